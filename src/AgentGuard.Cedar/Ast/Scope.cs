@@ -1,0 +1,11 @@
+using AgentGuard.Cedar.Diagnostics;
+using AgentGuard.Cedar.Values;
+
+namespace AgentGuard.Cedar.Ast;
+
+/// <summary>What a policy's head says of its principal, action or resource.</summary>
+/// <param name="Constraint">How it constrains.</param>
+/// <param name="EntityType">The type of <c>is</c>, else null.</param>
+/// <param name="Entities">The entity of <c>==</c> and <c>in</c>, all of <c>in […]</c>, else none.</param>
+/// <param name="Span">Where it stands in the source.</param>
+public sealed record Scope(ScopeConstraint Constraint, string? EntityType, IReadOnlyList<EntityUid> Entities, SourceSpan Span);
