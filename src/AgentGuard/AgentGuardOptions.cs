@@ -1,0 +1,32 @@
+namespace AgentGuard;
+
+/// <summary>How a guard behaves. The defaults are the safe choice.</summary>
+public sealed class AgentGuardOptions
+{
+    /// <summary>The folder of the policy bundle. Relative paths are taken from <see cref="ContentRoot"/>.</summary>
+    public string PolicyPath { get; set; } = "policies";
+
+    /// <summary>Where relative paths start; null for <see cref="AppContext.BaseDirectory"/>.</summary>
+    public string? ContentRoot { get; set; }
+
+    /// <summary>Whether edits of the bundle are taken up while the process runs. Default true.</summary>
+    public bool ReloadOnChange { get; set; } = true;
+
+    /// <summary>The most hops a delegation chain may have, from 1 to 64. Default 8.</summary>
+    public int MaxChainDepth { get; set; } = 8;
+
+    /// <summary>The largest arguments of one call, in bytes of JSON, from 1 to 16 MiB. Default 1 MiB.</summary>
+    public int MaxArgumentBytes { get; set; } = 1 << 20;
+
+    /// <summary>How long each information point, store or precondition may take, above zero. Default 2 seconds.</summary>
+    public TimeSpan InformationTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long an approval lives where its policy has no <c>@expires</c>, above zero. Default 15 minutes.</summary>
+    public TimeSpan ApprovalLifetime { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>After how many refused calls a session is held until the host releases it; null for never. Default null.</summary>
+    public int? HoldSessionAfterRefusals { get; set; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+}
