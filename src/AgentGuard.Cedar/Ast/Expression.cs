@@ -1,5 +1,4 @@
 using AgentGuard.Cedar.Diagnostics;
-using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Ast;
 
