@@ -1,0 +1,6 @@
+namespace Microsoft.SemanticKernel;
+
+public interface IAutoFunctionInvocationFilter
+{
+    Task OnAutoFunctionInvocationAsync(AutoFunctionInvocationContext context, Func<AutoFunctionInvocationContext, Task> next);
+}

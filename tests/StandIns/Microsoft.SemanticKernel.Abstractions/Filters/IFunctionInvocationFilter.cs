@@ -1,0 +1,6 @@
+namespace Microsoft.SemanticKernel;
+
+public interface IFunctionInvocationFilter
+{
+    Task OnFunctionInvocationAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next);
+}

@@ -1,0 +1,15 @@
+namespace Microsoft.SemanticKernel;
+
+public sealed class AutoFunctionChoiceBehavior : FunctionChoiceBehavior
+{
+    internal AutoFunctionChoiceBehavior(IEnumerable<KernelFunction>? functions, bool autoInvoke, FunctionChoiceBehaviorOptions? options)
+        : base(functions)
+    {
+        InvokesByItself = autoInvoke;
+        Options = options;
+    }
+
+    public FunctionChoiceBehaviorOptions? Options { get; set; }
+
+    internal override bool InvokesByItself { get; }
+}
