@@ -1,0 +1,56 @@
+using AgentGuard.Cedar.Values;
+
+namespace AgentGuard;
+
+/// <summary>Who acts on whose behalf: the hops from the root to the acting principal. Immutable, never empty.</summary>
+public sealed class DelegationChain
+{
+    private readonly DelegationChain? _parent;
+    private readonly Hop[] _own;
+
+    internal DelegationChain(DelegationChain? parent, Hop[] own)
+    {
+        _parent = parent;
+        _own = own;
+        Depth = (parent?.Depth ?? 0) + own.Length;
+        Root = parent?.Root ?? own[0];
+    }
+
+    /// <summary>How many hops it has, at least 1. The guard denies what is deeper than <see cref="AgentGuardOptions.MaxChainDepth"/>.</summary>
+    public int Depth { get; }
+
+    /// <summary>Who started it all.</summary>
+    public Hop Root { get; }
+
+    /// <summary>Who acts now.</summary>
+    public Hop Acting => _own[^1];
+
+    /// <summary>The hops, root first. Made when first asked for: a chain that is far too deep costs nothing to refuse.</summary>
+    public IReadOnlyList<Hop> Hops => field ??= Array.AsReadOnly(Collect());
+
+    /// <summary>The hops' principals, root first, asserted ones included; somebody who acts twice stands there twice.</summary>
+    public IReadOnlyList<EntityUid> Principals => field ??= Array.AsReadOnly(Array.ConvertAll(Collect(), hop => hop.Principal));
+
+    /// <summary>Whether it starts with somebody who can answer for it: a verified user, service or workload.</summary>
+    internal bool HasValidRoot => Root.IsVerified && Principal.IsRoot(Root.Principal);
+
+    /// <summary>Whether somebody is one of the hops, verified or not.</summary>
+    /// <param name="principal">Who is looked for.</param>
+    /// <returns>True if one of the hops is this principal.</returns>
+    public bool Contains(EntityUid principal) => Principals.Contains(principal);
+
+    /// <summary>What operators read.</summary>
+    /// <returns><c>alice → treasury-bot</c>.</returns>
+    public override string ToString() => string.Join(" → ", Principals.Select(principal => principal.Id));
+
+    private Hop[] Collect()
+    {
+        Hop[] hops = new Hop[Depth];
+        for (DelegationChain? part = this; part is not null; part = part._parent)
+        {
+            part._own.CopyTo(hops, part.Depth - part._own.Length);
+        }
+
+        return hops;
+    }
+}

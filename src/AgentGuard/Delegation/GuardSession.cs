@@ -1,0 +1,74 @@
+using AgentGuard.Cedar.Values;
+
+namespace AgentGuard;
+
+/// <summary>
+/// One piece of work that history, approvals and origins belong to. It is bound to its tenant, and to the root of the first
+/// chain that is begun in it. Sub-agents share it. A client's own session id is never trusted: guard or host issue it.
+/// </summary>
+public sealed class GuardSession
+{
+    private EntityUid? _root;
+
+    private GuardSession(string id, string? tenant, CedarRecord? attributes)
+    {
+        Id = id;
+        Tenant = tenant;
+        Attributes = attributes ?? new CedarRecord([]);
+    }
+
+    /// <summary>Its id, <c>ses_</c> and 128 random bits where the guard issued it.</summary>
+    public string Id { get; }
+
+    /// <summary>Whose data it works on; null in a deployment without tenants. No tenant is a tenant of its own, never all of them.</summary>
+    public string? Tenant { get; }
+
+    /// <summary>What the host knows about it, such as its purpose; policies read it under <c>context.session</c>.</summary>
+    public CedarRecord Attributes { get; }
+
+    /// <summary>Who the session is bound to; null before a scope is begun in it.</summary>
+    public EntityUid? Root => Volatile.Read(ref _root);
+
+    /// <summary>A new session.</summary>
+    /// <param name="tenant">Whose data it works on; null in a deployment without tenants.</param>
+    /// <param name="attributes">What policies may know about it.</param>
+    /// <returns>The session, with a fresh id.</returns>
+    /// <exception cref="ArgumentException">The tenant is empty or holds a lone surrogate.</exception>
+    public static GuardSession Create(string? tenant = null, CedarRecord? attributes = null) =>
+        new(RandomId.New("ses_"), CheckTenant(tenant), attributes);
+
+    /// <summary>A session that the host issued the id of, or one that is carried on.</summary>
+    /// <param name="id">The id. Host code took it from its own records, not from a client.</param>
+    /// <param name="tenant">Whose data it works on; null in a deployment without tenants.</param>
+    /// <param name="attributes">What policies may know about it.</param>
+    /// <returns>The session. Where the id is known with another tenant or root, its calls are denied.</returns>
+    /// <exception cref="ArgumentException">The id or the tenant is empty or holds a lone surrogate.</exception>
+    public static GuardSession Resume(string id, string? tenant = null, CedarRecord? attributes = null)
+    {
+        WellFormed.Check(id);
+        return new GuardSession(id, CheckTenant(tenant), attributes);
+    }
+
+    /// <summary>Its id.</summary>
+    /// <returns>The id.</returns>
+    public override string ToString() => Id;
+
+    /// <summary>Binds the session to a root, or finds it bound to it. A root that is only asserted binds nothing.</summary>
+    internal bool TryBind(Hop root)
+    {
+        EntityUid? bound = root.IsVerified
+            ? Interlocked.CompareExchange(ref _root, root.Principal, null) ?? root.Principal
+            : Root ?? root.Principal;
+        return bound.Equals(root.Principal);
+    }
+
+    private static string? CheckTenant(string? tenant)
+    {
+        if (tenant is not null)
+        {
+            WellFormed.Check(tenant);
+        }
+
+        return tenant;
+    }
+}

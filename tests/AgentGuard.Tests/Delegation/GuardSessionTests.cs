@@ -1,0 +1,91 @@
+using static AgentGuard.Principal;
+
+namespace AgentGuard.Tests.Delegation;
+
+public sealed class GuardSessionTests
+{
+    [Fact]
+    public void A_session_id_is_128_random_bits()
+    {
+        string[] ids = [.. Enumerable.Range(0, 1000).Select(_ => GuardSession.Create().Id)];
+
+        Assert.Equal(1000, ids.Distinct().Count());
+        Assert.All(ids, id => Assert.True(id.StartsWith("ses_", StringComparison.Ordinal) && id.Length == 36));
+    }
+
+    [Fact]
+    public void A_session_is_bound_to_its_first_root()
+    {
+        GuardSession session = GuardSession.Create();
+        AgentScope.Begin(session, User("alice"), Agent("bot")).Dispose();
+
+        Assert.Equal(User("alice"), session.Root);
+        AgentScope.Begin(session, User("alice"), Agent("other")).Dispose();
+        Assert.Throws<InvalidOperationException>(() => AgentScope.Begin(session, User("bob")));
+        Assert.Throws<InvalidOperationException>(() => AgentScope.Begin(session, Hop.Asserted(User("bob"))));
+        Assert.Null(AgentScope.Current);
+    }
+
+    [Fact]
+    public void A_root_that_is_only_asserted_binds_no_session()
+    {
+        GuardSession session = GuardSession.Create();
+        AgentScope.Begin(session, Hop.Asserted(User("mallory"))).Dispose();
+
+        Assert.Null(session.Root);
+        AgentScope.Begin(session, User("alice")).Dispose();
+        Assert.Equal(User("alice"), session.Root);
+    }
+
+    [Fact]
+    public void A_Begin_that_throws_binds_no_session()
+    {
+        GuardSession session = GuardSession.Create();
+
+        Assert.Throws<InvalidOperationException>(() => AgentScope.Begin(session, Service("cron"), User("alice")));
+        Assert.Null(session.Root);
+    }
+
+    [Fact]
+    public async Task Of_many_roots_in_parallel_exactly_one_binds_the_session()
+    {
+        for (int round = 0; round < 50; round++)
+        {
+            GuardSession session = GuardSession.Create();
+            using Barrier barrier = new(8);
+            bool[] bound = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Factory.StartNew(
+                () =>
+                {
+                    barrier.SignalAndWait();
+                    try
+                    {
+                        AgentScope.Begin(session, User($"user{i}")).Dispose();
+                        return true;
+                    }
+                    catch (InvalidOperationException)
+                    {
+                        return false;
+                    }
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
+
+            Assert.Single(bound, true);
+            Assert.Equal($"user{Array.IndexOf(bound, true)}", session.Root!.Id);
+        }
+    }
+
+    [Fact]
+    public void Ids_and_tenants_are_well_formed()
+    {
+        foreach (string text in new[] { "", "\ud800", "a\udc00b", "\ud800\ud800", "\udc00\ud800" })
+        {
+            Assert.Throws<ArgumentException>(() => GuardSession.Resume(text));
+            Assert.Throws<ArgumentException>(() => GuardSession.Create(text));
+            Assert.Throws<ArgumentException>(() => GuardSession.Resume("ses_1", text));
+        }
+
+        Assert.Equal("😀", GuardSession.Create("😀").Tenant);
+    }
+}
