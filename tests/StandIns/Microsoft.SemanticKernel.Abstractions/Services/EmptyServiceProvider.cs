@@ -2,7 +2,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.SemanticKernel;
 
-internal static class EmptyServiceProvider
+/// <summary>No service of any type, under any key.</summary>
+internal sealed class EmptyServiceProvider : IKeyedServiceProvider
 {
-    public static IServiceProvider Instance { get; } = new ServiceCollection().BuildServiceProvider();
+    public static EmptyServiceProvider Instance { get; } = new();
+
+    public object? GetService(Type serviceType) =>
+        serviceType.IsConstructedGenericType && serviceType.GetGenericTypeDefinition() == typeof(IEnumerable<>)
+            ? Array.CreateInstance(serviceType.GenericTypeArguments[0], 0)
+            : null;
+
+    public object? GetKeyedService(Type serviceType, object? serviceKey) => GetService(serviceType);
+
+    public object GetRequiredKeyedService(Type serviceType, object? serviceKey) =>
+        throw new InvalidOperationException($"No service for type '{serviceType}' has been registered.");
 }

@@ -58,7 +58,7 @@ internal static class ArgumentConversion
         {
             return Convert(type, value, culture);
         }
-        catch (Exception) when (!culture.Equals(CultureInfo.InvariantCulture))
+        catch (Exception) when (culture != CultureInfo.InvariantCulture)
         {
             return Convert(type, value, CultureInfo.InvariantCulture);
         }
