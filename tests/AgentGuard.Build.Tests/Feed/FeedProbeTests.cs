@@ -37,6 +37,17 @@ public sealed class FeedProbeTests(PackedStandIns packed) : IClassFixture<Packed
     }
 
     [Fact]
+    public async Task Another_source_that_lacks_them_too_is_asked_and_changes_nothing()
+    {
+        (await RestoreAsync()).Succeeded();
+
+        BuildOutput output = (await RestoreAsync($"-p:RestoreAdditionalProjectSources={Directory.CreateDirectory(_tree.At("some")).FullName}")).Succeeded();
+
+        Assert.All(TemporaryTree.ProbedPackages, id => Assert.Contains($"A stand-in takes the place of {id} ", output.Text, StringComparison.Ordinal));
+        Assert.All(TemporaryTree.ProbedPackages, id => Assert.Equal("project", ResolvedType(id)));
+    }
+
+    [Fact]
     public async Task One_missing_package_does_not_hide_another()
     {
         string some = Directory.CreateDirectory(_tree.At("some")).FullName;
