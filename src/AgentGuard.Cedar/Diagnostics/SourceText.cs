@@ -40,4 +40,13 @@ public sealed class SourceText
         int line = index >= 0 ? index : ~index - 1;
         return (line + 1, offset - _lineStarts[line] + 1);
     }
+
+    /// <summary>A line without its end.</summary>
+    /// <param name="line">Its number, from 1.</param>
+    internal SourceSpan GetLine(int line)
+    {
+        int start = _lineStarts[line - 1];
+        int end = line < _lineStarts.Length ? _lineStarts[line] - 1 : Text.Length;
+        return new SourceSpan(start, (end > start && Text[end - 1] == '\r' ? end - 1 : end) - start);
+    }
 }

@@ -1,0 +1,72 @@
+using System.Diagnostics.CodeAnalysis;
+using AgentGuard.Cedar.Ast;
+using AgentGuard.Cedar.Diagnostics;
+
+namespace AgentGuard.Cedar.Syntax;
+
+/// <summary>
+/// Reads Cedar (language 4.5). It takes what the reference implementation takes and refuses what that refuses, but for templates,
+/// which are not read, and for what is beyond the limits of <see cref="CedarParserOptions"/>.
+/// </summary>
+public static class CedarParser
+{
+    /// <summary>Reads policies.</summary>
+    /// <param name="source">The text; none, one or many policies.</param>
+    /// <param name="options">Limits; null for the usual ones.</param>
+    /// <returns>The policies in the order of the text, with the ids <c>policy0</c>, <c>policy1</c>, …; name them anew with <c>with</c>.</returns>
+    /// <exception cref="CedarSyntaxException">The text is not Cedar; every error that was found is in it.</exception>
+    public static IReadOnlyList<Policy> ParsePolicies(SourceText source, CedarParserOptions? options = null) =>
+        TryParsePolicies(source, out IReadOnlyList<Policy> policies, out IReadOnlyList<Diagnostic> diagnostics, options)
+            ? policies
+            : throw new CedarSyntaxException(diagnostics);
+
+    /// <summary>Reads policies.</summary>
+    /// <param name="source">The text; none, one or many policies.</param>
+    /// <param name="policies">The policies in the order of the text; none where there is an error.</param>
+    /// <param name="diagnostics">Errors and warnings in the order of the text, at most 100.</param>
+    /// <param name="options">Limits; null for the usual ones.</param>
+    /// <returns>True if there was no error. There may be warnings.</returns>
+    public static bool TryParsePolicies(
+        SourceText source,
+        out IReadOnlyList<Policy> policies,
+        out IReadOnlyList<Diagnostic> diagnostics,
+        CedarParserOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        DiagnosticBag bag = new(source);
+        List<Policy> parsed = new Parser(source, options ?? CedarParserOptions.Default, bag).ParsePolicies();
+        policies = bag.Errors == 0 ? parsed : [];
+        diagnostics = bag;
+        return bag.Errors == 0;
+    }
+
+    /// <summary>Reads one expression, as it may stand in a <c>when</c> clause.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="options">Limits; null for the usual ones.</param>
+    /// <returns>The expression.</returns>
+    /// <exception cref="CedarSyntaxException">The text is not an expression.</exception>
+    public static Expression ParseExpression(SourceText source, CedarParserOptions? options = null) =>
+        TryParseExpression(source, out Expression? expression, out IReadOnlyList<Diagnostic> diagnostics, options)
+            ? expression
+            : throw new CedarSyntaxException(diagnostics);
+
+    /// <summary>Reads one expression, as it may stand in a <c>when</c> clause.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="expression">The expression; null where there is an error.</param>
+    /// <param name="diagnostics">Errors and warnings in the order of the text, at most 100.</param>
+    /// <param name="options">Limits; null for the usual ones.</param>
+    /// <returns>True if there was no error. There may be warnings.</returns>
+    public static bool TryParseExpression(
+        SourceText source,
+        [NotNullWhen(true)] out Expression? expression,
+        out IReadOnlyList<Diagnostic> diagnostics,
+        CedarParserOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        DiagnosticBag bag = new(source);
+        Expression parsed = new Parser(source, options ?? CedarParserOptions.Default, bag).ParseWholeExpression();
+        expression = bag.Errors == 0 ? parsed : null;
+        diagnostics = bag;
+        return expression is not null;
+    }
+}
