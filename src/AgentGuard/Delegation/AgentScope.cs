@@ -50,6 +50,14 @@ public sealed class AgentScope : IDisposable
         }
     }
 
+    /// <summary>What a revocation may name of it. A hop stands in every chain below it, so revoking it revokes them all.</summary>
+    internal IReadOnlyList<RevocationTarget> RevocationTargets => field ??=
+    [
+        RevocationTarget.Session(Session.Id),
+        .. Chain.Hops.Select(hop => RevocationTarget.Principal(hop.Principal)),
+        .. Chain.Hops.Select(hop => RevocationTarget.Hop(hop.Id)),
+    ];
+
     /// <summary>Begins a scope: in the session of the scope around it, or, where there is none, in a fresh one.</summary>
     /// <inheritdoc cref="Begin(GuardSession, ReadOnlySpan{Hop})"/>
     public static AgentScope Begin(params ReadOnlySpan<Hop> hops) => Begin(Current?.Session ?? GuardSession.Create(), hops);

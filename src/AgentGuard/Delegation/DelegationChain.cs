@@ -34,6 +34,9 @@ public sealed class DelegationChain
     /// <summary>Whether it starts with somebody who can answer for it: a verified user, service or workload.</summary>
     internal bool HasValidRoot => Root.IsVerified && Principal.IsRoot(Root.Principal);
 
+    /// <summary>What an approval is bound to: who stands where, and whether it was verified. Hop ids are not in it, because a later run carries on.</summary>
+    internal string Digest => field ??= ComputeDigest();
+
     /// <summary>Whether somebody is one of the hops, verified or not.</summary>
     /// <param name="principal">Who is looked for.</param>
     /// <returns>True if one of the hops is this principal.</returns>
@@ -42,6 +45,18 @@ public sealed class DelegationChain
     /// <summary>What operators read.</summary>
     /// <returns><c>alice → treasury-bot</c>.</returns>
     public override string ToString() => string.Join(" → ", Principals.Select(principal => principal.Id));
+
+    private string ComputeDigest()
+    {
+        using TupleDigest digest = new("agentguard chain 1");
+        digest.Add(Principals);
+        foreach (Hop hop in Hops)
+        {
+            digest.Add(hop.IsVerified ? 1u : 0u);
+        }
+
+        return digest.ToHex();
+    }
 
     private Hop[] Collect()
     {
