@@ -18,11 +18,7 @@ public sealed class EntityUid : IEquatable<EntityUid>
             throw new ArgumentException($"`{type}` is not an entity type", nameof(type));
         }
 
-        if (!UnicodeText.IsWellFormed(id))
-        {
-            throw new ArgumentException("an entity id holds a lone surrogate", nameof(id));
-        }
-
+        UnicodeText.ThrowIfMalformed(id, "an entity id");
         Type = type;
         Id = id;
         _hash = HashCode.Combine(string.GetHashCode(type, StringComparison.Ordinal), string.GetHashCode(id, StringComparison.Ordinal));

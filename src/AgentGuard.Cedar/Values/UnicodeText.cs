@@ -9,6 +9,8 @@ internal static class UnicodeText
     /// <summary>Whether a text has no lone surrogate.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> text)
     {
+        int surrogate = text.IndexOfAnyInRange('\uD800', '\uDFFF');
+        text = surrogate < 0 ? [] : text[surrogate..];
         while (!text.IsEmpty)
         {
             if (Rune.DecodeFromUtf16(text, out _, out int consumed) != System.Buffers.OperationStatus.Done)
@@ -20,6 +22,44 @@ internal static class UnicodeText
         }
 
         return true;
+    }
+
+    /// <summary>Refuses a lone surrogate.</summary>
+    /// <exception cref="ArgumentException">The text holds one; the message begins with <paramref name="what"/>.</exception>
+    public static void ThrowIfMalformed(string text, string what)
+    {
+        if (!IsWellFormed(text))
+        {
+            throw new ArgumentException($"{what} holds a lone surrogate", nameof(text));
+        }
+    }
+
+    /// <summary>Orders two texts by their code points, which is also the order of their UTF-8 bytes; UTF-16 code units order differently from U+E000 on.</summary>
+    public static int Compare(string left, string right)
+    {
+        int common = left.AsSpan().CommonPrefixLength(right);
+        if (common == left.Length || common == right.Length)
+        {
+            return left.Length - right.Length;
+        }
+
+        char l = left[common];
+        char r = right[common];
+        bool mixed = char.IsSurrogate(l) != char.IsSurrogate(r);
+        return mixed ? (char.IsSurrogate(l) ? 1 : -1) : l - r;
+    }
+
+    /// <summary>A user's text in backticks, for a message; cut when it is long.</summary>
+    public static string Quote(ReadOnlySpan<char> text)
+    {
+        const int longest = 80;
+        if (text.Length <= longest)
+        {
+            return $"`{text}`";
+        }
+
+        int end = char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest;
+        return $"`{text[..end]}…`";
     }
 
     /// <summary>The text as it stands between the quotes of a Cedar string literal.</summary>

@@ -3,6 +3,12 @@ namespace AgentGuard.Cedar.Values;
 /// <summary>A Cedar value. Small, immutable and free of boxing for everything but addresses, sets and records.</summary>
 public readonly struct Value : IEquatable<Value>
 {
+    /// <summary>
+    /// How deep sets and records may nest: <c>1</c> has depth 0, <c>[1]</c> depth 1. Comparing, hashing and printing
+    /// recurse, and a stack overflow cannot be caught, so a deeper value cannot be made.
+    /// </summary>
+    public const int MaximumDepth = 256;
+
     private readonly object? _reference;
     private readonly long _bits;
 
@@ -26,7 +32,13 @@ public readonly struct Value : IEquatable<Value>
 
     /// <summary>Text.</summary>
     /// <param name="value">The text; well-formed UTF-16.</param>
-    public static implicit operator Value(string value) => new(ValueKind.String, 0, value ?? throw new ArgumentNullException(nameof(value)));
+    /// <exception cref="ArgumentException">The text holds a lone surrogate.</exception>
+    public static implicit operator Value(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        UnicodeText.ThrowIfMalformed(value, "a string");
+        return new(ValueKind.String, 0, value);
+    }
 
     /// <summary>A reference to an entity.</summary>
     /// <param name="value">The entity's uid.</param>
@@ -68,7 +80,7 @@ public readonly struct Value : IEquatable<Value>
     /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
     public string AsString => Kind == ValueKind.String ? (string)_reference! : throw WrongKind(ValueKind.String);
 
-    /// <summary>The entity's uid of a Entity value.</summary>
+    /// <summary>The entity's uid of an Entity value.</summary>
     /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
     public EntityUid AsEntity => Kind == ValueKind.Entity ? (EntityUid)_reference! : throw WrongKind(ValueKind.Entity);
 
@@ -84,7 +96,7 @@ public readonly struct Value : IEquatable<Value>
     /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
     public CedarDecimal AsDecimal => Kind == ValueKind.Decimal ? new CedarDecimal(_bits) : throw WrongKind(ValueKind.Decimal);
 
-    /// <summary>The address of a IpAddress value.</summary>
+    /// <summary>The address of an IpAddress value.</summary>
     /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
     public CedarIpAddress AsIpAddress => Kind == ValueKind.IpAddress ? (CedarIpAddress)_reference! : throw WrongKind(ValueKind.IpAddress);
 
@@ -119,6 +131,21 @@ public readonly struct Value : IEquatable<Value>
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Kind, _bits, _reference);
+
+    /// <summary>The value as a Cedar expression, the same text for equal values: names of a record are in the order of their code points, elements of a set are sorted.</summary>
+    /// <returns>Text that Cedar reads as this value; <c>none</c> for <c>default(Value)</c>.</returns>
+    public override string ToString() => ValueText.Write(this);
+
+    /// <summary>How deep sets and records nest in it; 0 for all other kinds.</summary>
+    internal int Depth => _reference switch
+    {
+        CedarSet set => set.Depth,
+        CedarRecord record => record.Depth,
+        _ => 0,
+    };
+
+    /// <summary>The number that the scalar kinds other than text and uids are made of.</summary>
+    internal long Bits => _bits;
 
     private InvalidOperationException WrongKind(ValueKind wanted) => new($"a value of kind {Kind} is not of kind {wanted}");
 }
