@@ -8,8 +8,15 @@ internal static class AnyNumber
 {
     public static Gen<long> Generator { get; } = Gen.OneOf(
         Gen.Elements(0, 1, -1, long.MaxValue, long.MinValue, long.MaxValue - 1, long.MinValue + 1),
-        Gen.Choose64(long.MinValue, long.MaxValue),
-        Gen.Choose64(-1_000_000, 1_000_000));
+        Between(long.MinValue, long.MaxValue - 1),
+        Between(-1_000_000, 1_000_000));
 
     public static Arbitrary<long> Arbitrary { get; } = Generator.ToArbitrary();
+
+    public static Gen<long> Between(long lowest, long highest) =>
+        from high in Gen.Choose(0, int.MaxValue)
+        from middle in Gen.Choose(0, int.MaxValue)
+        from low in Gen.Choose(0, 3)
+        let bits = ((ulong)high << 33) + ((ulong)middle << 2) + (ulong)low
+        select lowest + (long)(bits % ((ulong)(highest - lowest) + 1));
 }

@@ -128,7 +128,7 @@ public sealed class CedarDateTimeTests
 
     [Fact]
     public void Every_instant_of_the_years_0_to_9999_is_read_back() => Prop.ForAll(
-        Gen.Choose64(-62_167_219_200_000, 253_402_300_799_999).ToArbitrary(),
+        AnyNumber.Between(-62_167_219_200_000, 253_402_300_799_999).ToArbitrary(),
         n => CedarDateTime.Parse(new CedarDateTime(n).ToString()).Milliseconds == n)
         .QuickCheckThrowOnFailure();
 

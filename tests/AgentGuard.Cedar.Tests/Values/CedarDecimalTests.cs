@@ -75,10 +75,8 @@ public sealed class CedarDecimalTests
         Prop.ForAll(AnyNumber.Arbitrary, n => CedarDecimal.Parse(new CedarDecimal(n).ToString()).TenThousandths == n)
             .QuickCheckThrowOnFailure();
 
-    [Theory]
-    [InlineData("de-DE")]
-    [InlineData("ar-SA")]
-    public void The_culture_does_not_matter(string culture) => UnderCulture.Run(culture, () =>
+    [Fact]
+    public void The_culture_does_not_matter() => UnderCulture.Run(() =>
     {
         Assert.Equal(-25_000, CedarDecimal.Parse("-2.5").TenThousandths);
         Assert.Equal("-2.5", new CedarDecimal(-25_000).ToString());

@@ -79,7 +79,7 @@ public sealed class CedarDurationTests
             .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void The_culture_does_not_matter() => UnderCulture.Run("sv-SE", () =>
+    public void The_culture_does_not_matter() => UnderCulture.Run(() =>
     {
         Assert.Equal("-1h500ms", new CedarDuration(-3_600_500).ToString());
         Assert.Equal(-3_600_500, CedarDuration.Parse("-1h500ms").Milliseconds);

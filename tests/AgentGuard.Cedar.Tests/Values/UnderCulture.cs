@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace AgentGuard.Cedar.Tests.Values;
 
-/// <summary>Runs code as a machine of another culture would.</summary>
+/// <summary>Runs code as a machine would whose culture writes numbers in another way.</summary>
 internal static class UnderCulture
 {
-    public static void Run(string name, Action action)
+    public static void Run(Action action)
     {
         CultureInfo before = CultureInfo.CurrentCulture;
-        // Without globalization data every culture is the invariant one, so its separators are set by hand.
-        CultureInfo culture = new(name);
+        CultureInfo culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         culture.NumberFormat.NumberDecimalSeparator = ",";
+        culture.NumberFormat.NumberGroupSeparator = ".";
         culture.NumberFormat.NegativeSign = "~";
         CultureInfo.CurrentCulture = culture;
         try
