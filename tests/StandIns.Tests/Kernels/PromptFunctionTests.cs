@@ -36,6 +36,24 @@ public sealed class PromptFunctionTests
     }
 
     [Fact]
+    public void Prompt_functions_have_execution_settings_if_only_empty_ones_and_functions_of_a_method_or_of_another_library_have_none()
+    {
+        Assert.Empty(KernelFunctionFactory.CreateFromPrompt("Write").ExecutionSettings!);
+        Assert.Empty(KernelFunctionFactory.CreateFromPrompt("Write").Clone("plugin").ExecutionSettings!);
+        Assert.Null(KernelFunctionFactory.CreateFromMethod(() => 1, "one").ExecutionSettings);
+        Assert.Null(AIFunctionFactory.Create(() => 1, "one").AsKernelFunction().ExecutionSettings);
+    }
+
+    [Fact]
+    public async Task A_client_that_says_nothing_of_itself_is_not_asked()
+    {
+        IKernelBuilder builder = Kernel.CreateBuilder();
+        builder.Services.AddChatClient(new Anonymous(new ScriptedChatClient(Says("a poem"))));
+
+        await Assert.ThrowsAsync<ArgumentNullException>(() => builder.Build().InvokePromptAsync("Write"));
+    }
+
+    [Fact]
     public async Task The_model_may_call_functions_on_the_way()
     {
         var model = new ScriptedChatClient(Says(Call("payments_transfer", "1", ("to", "bob"))), Says("done"));
@@ -96,6 +114,11 @@ public sealed class PromptFunctionTests
         Assert.Equal("done", answer.Content);
         Assert.Equal([AuthorRole.User, AuthorRole.Assistant, AuthorRole.Tool], history.Select(m => m.Role));
         Assert.Equal("payments_transfer", Microsoft.SemanticKernel.FunctionCallContent.GetFunctionCalls(history[1]).Single().FunctionName);
+    }
+
+    private sealed class Anonymous(IChatClient inner) : DelegatingChatClient(inner)
+    {
+        public override object? GetService(Type serviceType, object? serviceKey = null) => null;
     }
 
     private Kernel KernelWith(ScriptedChatClient model)

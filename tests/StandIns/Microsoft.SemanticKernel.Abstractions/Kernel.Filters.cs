@@ -4,26 +4,19 @@ namespace Microsoft.SemanticKernel;
 
 public sealed partial class Kernel
 {
-    internal async Task<FunctionInvocationContext> RunFunctionFiltersAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> body)
-    {
-        await RunAsync(context, 0).ConfigureAwait(false);
-        return context;
+    internal Task RunFunctionFiltersAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> body) =>
+        RunAsync(_functionFilters, (filter, current, next) => filter.OnFunctionInvocationAsync(current, next), context, body);
 
-        // The list is read again at each step, and a filter may go on with another context, or twice.
-        Task RunAsync(FunctionInvocationContext current, int index) => index < _functionFilters.Count
-            ? _functionFilters[index].OnFunctionInvocationAsync(current, next => RunAsync(next, index + 1))
-            : body(current);
-    }
+    internal Task RunPromptFiltersAsync(PromptRenderContext context, Func<PromptRenderContext, Task> body) =>
+        RunAsync(_promptFilters, (filter, current, next) => filter.OnPromptRenderAsync(current, next), context, body);
 
-    internal async Task<PromptRenderContext> RunPromptFiltersAsync(PromptRenderContext context, Func<PromptRenderContext, Task> body)
-    {
-        await RunAsync(context, 0).ConfigureAwait(false);
-        return context;
-
-        Task RunAsync(PromptRenderContext current, int index) => index < _promptFilters.Count
-            ? _promptFilters[index].OnPromptRenderAsync(current, next => RunAsync(next, index + 1))
-            : body(current);
-    }
+    // The list is read again at each step, and a filter may go on with another context, or twice.
+    private static Task RunAsync<TFilter, TContext>(
+        FilterList<TFilter> filters, Func<TFilter, TContext, Func<TContext, Task>, Task> run, TContext context, Func<TContext, Task> body, int index = 0)
+        where TFilter : class =>
+        index < filters.Count
+            ? run(filters[index], context, next => RunAsync(filters, run, next, body, index + 1))
+            : body(context);
 
     private sealed class FilterList<T>(IEnumerable<T> filters) : Collection<T>([.. filters])
         where T : class

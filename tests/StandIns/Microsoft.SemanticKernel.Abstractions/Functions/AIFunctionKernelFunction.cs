@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
-namespace Microsoft.SemanticKernel;
+namespace Microsoft.SemanticKernel.ChatCompletion;
 
 internal sealed class AIFunctionKernelFunction : KernelFunction
 {
