@@ -1,13 +1,49 @@
+using AgentGuard.Cedar.Ast;
+using AgentGuard.Cedar.Diagnostics;
+using AgentGuard.Cedar.Syntax;
+
 namespace AgentGuard;
 
 /// <summary>
-/// How far a hop may go, written as Cedar: a default-deny policy set of its own, never merged with the bundle.
+/// How far a hop, and whoever acts below it, may go, written as Cedar: a default-deny policy set of its own, never merged with the bundle.
 /// A call that it does not permit is denied, so it takes rights away and adds none.
 /// </summary>
 public sealed class HopBounds
 {
-    private HopBounds(string text) => Text = text;
+    // It travels with every hop that it is given to: a statement of a few limits, not a bundle.
+    private static readonly CedarParserOptions s_limits = new() { MaxLength = 1 << 16, MaxPolicies = 256 };
+
+    private HopBounds(string text, IReadOnlyList<Policy> policies)
+    {
+        Text = text;
+        Policies = policies;
+    }
 
     /// <summary>The policies as they were written.</summary>
     public string Text { get; }
+
+    internal IReadOnlyList<Policy> Policies { get; }
+
+    /// <summary>Reads bounds. Without any permit they allow nothing.</summary>
+    /// <param name="cedar">At most 256 policies in 65,536 UTF-16 code units, with no annotations but <c>@id</c> and <c>@advice</c>: nothing lifts a bound.</param>
+    /// <returns>The bounds.</returns>
+    /// <exception cref="CedarSyntaxException">The text is not Cedar, too long, or a policy has another annotation.</exception>
+    public static HopBounds Parse(string cedar)
+    {
+        ArgumentNullException.ThrowIfNull(cedar);
+        SourceText source = new(cedar, "bounds");
+        IReadOnlyList<Policy> policies = CedarParser.ParsePolicies(source, s_limits);
+        Diagnostic[] misplaced =
+        [
+            .. policies.SelectMany(policy => policy.Annotations)
+                .Where(annotation => annotation.Name is not ("id" or "advice"))
+                .Select(annotation => new Diagnostic(
+                    DiagnosticSeverity.Error,
+                    $"`@{annotation.Name}` has no place in bounds",
+                    source,
+                    annotation.Span,
+                    "bounds are not lifted: let the permit say what is allowed")),
+        ];
+        return misplaced.Length == 0 ? new HopBounds(cedar, policies) : throw new CedarSyntaxException(misplaced);
+    }
 }
