@@ -14,7 +14,7 @@ public sealed class GuardSession
     {
         Id = id;
         Tenant = tenant;
-        Attributes = attributes ?? new CedarRecord([]);
+        Attributes = CheckAttributes(attributes ?? CedarRecord.Empty);
     }
 
     /// <summary>Its id, <c>ses_</c> and 128 random bits where the guard issued it.</summary>
@@ -31,18 +31,18 @@ public sealed class GuardSession
 
     /// <summary>A new session.</summary>
     /// <param name="tenant">Whose data it works on; null in a deployment without tenants.</param>
-    /// <param name="attributes">What policies may know about it.</param>
+    /// <param name="attributes">What policies may know about it; <c>id</c> and <c>tenant</c> are the session's own.</param>
     /// <returns>The session, with a fresh id.</returns>
-    /// <exception cref="ArgumentException">The tenant is empty or holds a lone surrogate.</exception>
+    /// <exception cref="ArgumentException">The tenant is empty or holds a lone surrogate, or an attribute has a name of the session's own.</exception>
     public static GuardSession Create(string? tenant = null, CedarRecord? attributes = null) =>
         new(RandomId.New("ses_"), CheckTenant(tenant), attributes);
 
     /// <summary>A session that the host issued the id of, or one that is carried on.</summary>
     /// <param name="id">The id. Host code took it from its own records, not from a client.</param>
     /// <param name="tenant">Whose data it works on; null in a deployment without tenants.</param>
-    /// <param name="attributes">What policies may know about it.</param>
+    /// <param name="attributes">What policies may know about it; <c>id</c> and <c>tenant</c> are the session's own.</param>
     /// <returns>The session. Where the id is known with another tenant or root, its calls are denied.</returns>
-    /// <exception cref="ArgumentException">The id or the tenant is empty or holds a lone surrogate.</exception>
+    /// <exception cref="ArgumentException">The id or the tenant is empty or holds a lone surrogate, or an attribute has a name of the session's own.</exception>
     public static GuardSession Resume(string id, string? tenant = null, CedarRecord? attributes = null)
     {
         WellFormed.Check(id);
@@ -60,6 +60,16 @@ public sealed class GuardSession
             ? Interlocked.CompareExchange(ref _root, root.Principal, null) ?? root.Principal
             : Root ?? root.Principal;
         return bound.Equals(root.Principal);
+    }
+
+    private static CedarRecord CheckAttributes(CedarRecord attributes)
+    {
+        if (attributes.ContainsKey("id") || attributes.ContainsKey("tenant"))
+        {
+            throw new ArgumentException("an attribute called `id` or `tenant` would pass for the session's own", nameof(attributes));
+        }
+
+        return attributes;
     }
 
     private static string? CheckTenant(string? tenant)

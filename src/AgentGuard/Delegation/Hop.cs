@@ -8,9 +8,6 @@ namespace AgentGuard;
 /// </summary>
 public sealed record Hop
 {
-    private static readonly CedarRecord s_noClaims = new([]);
-    private readonly CedarRecord _claims = s_noClaims;
-
     /// <summary>A verified hop.</summary>
     /// <param name="principal">Who acts.</param>
     /// <exception cref="ArgumentException">The principal is a group.</exception>
@@ -41,7 +38,7 @@ public sealed record Hop
     /// <exception cref="InvalidOperationException">Set on an asserted hop: nobody vouches for its claims.</exception>
     public CedarRecord Claims
     {
-        get => _claims;
+        get;
         init
         {
             ArgumentNullException.ThrowIfNull(value);
@@ -50,9 +47,9 @@ public sealed record Hop
                 throw new InvalidOperationException($"`{Principal}` is asserted: nobody vouches for its claims");
             }
 
-            _claims = value;
+            field = value;
         }
-    }
+    } = CedarRecord.Empty;
 
     /// <summary>What the hop was handed its task with, beyond which it may not go; null for no bounds of its own.</summary>
     public HopBounds? Bounds { get; init; }

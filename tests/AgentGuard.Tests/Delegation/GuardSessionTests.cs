@@ -1,3 +1,4 @@
+using AgentGuard.Cedar.Values;
 using static AgentGuard.Principal;
 
 namespace AgentGuard.Tests.Delegation;
@@ -74,6 +75,17 @@ public sealed class GuardSessionTests
             Assert.Single(bound, true);
             Assert.Equal($"user{Array.IndexOf(bound, true)}", session.Root!.Id);
         }
+    }
+
+    [Theory]
+    [InlineData("id")]
+    [InlineData("tenant")]
+    public void No_attribute_passes_for_the_sessions_own(string name)
+    {
+        CedarRecord attributes = new([KeyValuePair.Create<string, Value>(name, "forged")]);
+
+        Assert.Throws<ArgumentException>(() => GuardSession.Create("acme", attributes));
+        Assert.Throws<ArgumentException>(() => GuardSession.Resume("ses_1", "acme", attributes));
     }
 
     [Fact]

@@ -26,6 +26,16 @@ public sealed class HopTests
     }
 
     [Fact]
+    public void What_the_claims_were_made_from_does_not_change_them()
+    {
+        Dictionary<string, Value> source = new() { ["scope"] = "read" };
+        Hop hop = new(User("alice")) { Claims = new CedarRecord(source) };
+        source["scope"] = "write";
+
+        Assert.Equal(new Hop(User("alice")) { Claims = new CedarRecord([KeyValuePair.Create<string, Value>("scope", "read")]) }.Claims, hop.Claims);
+    }
+
+    [Fact]
     public void A_hop_gets_a_fresh_id_each_time_a_scope_begins_with_it()
     {
         Hop alice = User("alice");
