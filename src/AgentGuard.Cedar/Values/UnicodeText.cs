@@ -50,16 +50,19 @@ internal static class UnicodeText
     }
 
     /// <summary>A user's text in backticks, for a message; cut when it is long.</summary>
-    public static string Quote(ReadOnlySpan<char> text)
+    public static string Quote(ReadOnlySpan<char> text) => $"`{Shorten(text)}`";
+
+    /// <summary>A user's text, cut when it is long.</summary>
+    public static string Shorten(ReadOnlySpan<char> text)
     {
         const int longest = 80;
         if (text.Length <= longest)
         {
-            return $"`{text}`";
+            return text.ToString();
         }
 
         int end = char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest;
-        return $"`{text[..end]}…`";
+        return $"{text[..end]}…";
     }
 
     /// <summary>The text as it stands between the quotes of a Cedar string literal.</summary>
