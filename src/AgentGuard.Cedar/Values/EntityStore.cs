@@ -7,7 +7,7 @@ namespace AgentGuard.Cedar.Values;
 public sealed class EntityStore : IEntitySource, IReadOnlyCollection<Entity>
 {
     /// <summary>How many steps from entities to parents a store takes at most to close its ancestors, which bounds its memory.</summary>
-    public const int MaximumSteps = 1 << 24;
+    public const int MaximumSteps = 1 << 22;
 
     private readonly Dictionary<EntityUid, Entity> _entities = [];
 

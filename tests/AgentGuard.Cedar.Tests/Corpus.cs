@@ -1,0 +1,41 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace AgentGuard.Cedar.Tests;
+
+/// <summary>Cedar's public conformance data, one case a line, in the directory named by AGENTGUARD_CEDAR_CORPUS or else beside the repository.</summary>
+internal static class Corpus
+{
+    private static readonly string s_directory =
+        Environment.GetEnvironmentVariable("AGENTGUARD_CEDAR_CORPUS") ?? Path.Combine(Root(), "..", "shared", "cedar");
+
+    /// <summary>The cases of a file; the test that asks is skipped where the file is not.</summary>
+    public static IEnumerable<JsonElement> Read(string name)
+    {
+        string file = Path.Combine(s_directory, $"{name}.jsonl.gz");
+        Skip.IfNot(File.Exists(file), $"{name}.jsonl.gz of the Cedar corpus is not there; name its directory in AGENTGUARD_CEDAR_CORPUS");
+        return Lines(file);
+    }
+
+    private static IEnumerable<JsonElement> Lines(string file)
+    {
+        using FileStream packed = File.OpenRead(file);
+        using StreamReader lines = new(new GZipStream(packed, CompressionMode.Decompress));
+        while (lines.ReadLine() is { } line)
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            yield return document.RootElement;
+        }
+    }
+
+    private static string Root()
+    {
+        string? directory = AppContext.BaseDirectory;
+        while (directory is not null && !File.Exists(Path.Combine(directory, "AgentGuard.sln")))
+        {
+            directory = Path.GetDirectoryName(directory);
+        }
+
+        return directory ?? AppContext.BaseDirectory;
+    }
+}
