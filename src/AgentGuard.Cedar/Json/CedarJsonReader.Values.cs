@@ -125,10 +125,8 @@ internal ref partial struct CedarJsonReader
                     return false;
                 }
 
-                value = ExtensionCalls.TryCall(function, actual, out Value result, out string? fault)
-                    ? result
-                    : throw Fault(fault, start);
-                return true;
+                string? fault = ExtensionCalls.Call(function, actual, out value);
+                return fault is null ? true : throw Fault(fault, start);
 
             default:
                 return false;

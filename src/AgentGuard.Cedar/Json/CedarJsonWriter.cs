@@ -6,6 +6,8 @@ namespace AgentGuard.Cedar.Json;
 /// <summary>Writes Cedar's JSON, equal things alike.</summary>
 internal static class CedarJsonWriter
 {
+    private static readonly Comparer<EntityUid> s_uids = Comparer<EntityUid>.Create(ValueOrder.CompareUids);
+
     public static void Write(Utf8JsonWriter writer, IEnumerable<Entity> entities)
     {
         writer.WriteStartArray();
@@ -14,7 +16,8 @@ internal static class CedarJsonWriter
             writer.WriteStartObject();
             writer.WritePropertyName("uid");
             WriteUid(writer, entity.Uid);
-            WriteEntries(writer, "attrs", entity.Attributes);
+            writer.WritePropertyName("attrs");
+            WriteEntries(writer, entity.Attributes);
             writer.WriteStartArray("parents");
             foreach (EntityUid parent in entity.Parents.Order(s_uids))
             {
@@ -24,7 +27,8 @@ internal static class CedarJsonWriter
             writer.WriteEndArray();
             if (entity.Tags.Count > 0)
             {
-                WriteEntries(writer, "tags", entity.Tags);
+                writer.WritePropertyName("tags");
+                WriteEntries(writer, entity.Tags);
             }
 
             writer.WriteEndObject();
@@ -71,11 +75,9 @@ internal static class CedarJsonWriter
                 WriteCall(writer, "duration", value.AsDuration.ToString());
                 break;
             default:
-                throw new ArgumentException("no value cannot be written", nameof(value));
+                throw new ArgumentException("there is no value to write", nameof(value));
         }
     }
-
-    private static readonly Comparer<EntityUid> s_uids = Comparer<EntityUid>.Create(ValueOrder.CompareUids);
 
     private static void WriteUid(Utf8JsonWriter writer, EntityUid uid)
     {
@@ -98,26 +100,20 @@ internal static class CedarJsonWriter
 
     private static void WriteRecord(Utf8JsonWriter writer, CedarRecord record)
     {
-        writer.WriteStartObject();
-        foreach ((string name, Value value) in record)
+        // Some such records would be read back as they are; Cedar refuses them all.
+        string? reserved = record.Keys.FirstOrDefault(name => name is "__entity" or "__extn" or "__expr");
+        if (reserved is not null)
         {
-            // Some such records would be read back as they are; Cedar refuses them all.
-            if (name is "__entity" or "__extn" or "__expr")
-            {
-                throw new ArgumentException($"a record with the name `{name}` cannot be written as JSON", nameof(record));
-            }
-
-            writer.WritePropertyName(name);
-            Write(writer, value);
+            throw new ArgumentException($"a record with the name `{reserved}` cannot be written as JSON", nameof(record));
         }
 
-        writer.WriteEndObject();
+        WriteEntries(writer, record);
     }
 
     // The names of attributes and tags are never read as escapes.
-    private static void WriteEntries(Utf8JsonWriter writer, string property, CedarRecord entries)
+    private static void WriteEntries(Utf8JsonWriter writer, CedarRecord entries)
     {
-        writer.WriteStartObject(property);
+        writer.WriteStartObject();
         foreach ((string name, Value value) in entries)
         {
             writer.WritePropertyName(name);

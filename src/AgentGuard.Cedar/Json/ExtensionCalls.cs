@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Json;
@@ -32,31 +31,36 @@ internal static class ExtensionCalls
         ["toDays"] = new(a => a[0].AsDuration.ToDays(), ValueKind.Duration),
     };
 
-    public static bool TryCall(string name, Value[] arguments, out Value value, [NotNullWhen(false)] out string? fault)
+    /// <summary>Calls a function.</summary>
+    /// <returns>Why it has no result, or null.</returns>
+    public static string? Call(string name, Value[] arguments, out Value result)
     {
-        value = default;
-        fault = !s_functions.TryGetValue(name, out Function? function) ? $"{UnicodeText.Quote(name)} is not an extension function"
-            : arguments.Length != function.Parameters.Length ? $"`{name}` takes {function.Parameters.Length} arguments, and there are {arguments.Length}"
-            : !arguments.Select(a => a.Kind).SequenceEqual(function.Parameters) ? $"`{name}` does not take {UnicodeText.Quote(string.Join(", ", arguments))}"
-            : null;
-        if (function is null || fault is not null)
+        result = default;
+        if (!s_functions.TryGetValue(name, out Function? function))
         {
-            fault ??= "";
-            return false;
+            return $"{UnicodeText.Quote(name)} is not an extension function";
+        }
+
+        if (arguments.Length != function.Parameters.Length)
+        {
+            return $"`{name}` takes {function.Parameters.Length} arguments, not {arguments.Length}";
+        }
+
+        if (!arguments.Select(a => a.Kind).SequenceEqual(function.Parameters))
+        {
+            return $"`{name}` does not take {UnicodeText.Quote(string.Join(", ", arguments))}";
         }
 
         try
         {
-            Value? result = function.Call(arguments);
-            value = result.GetValueOrDefault();
-            fault = result is null ? $"the result of `{name}` is out of range" : null;
+            Value? value = function.Call(arguments);
+            result = value.GetValueOrDefault();
+            return value is null ? $"the result of `{name}` is out of range" : null;
         }
-        catch (FormatException malformed)
+        catch (FormatException fault)
         {
-            fault = malformed.Message;
+            return fault.Message;
         }
-
-        return fault is null;
     }
 
     private static int CompareDecimals(Value[] arguments) =>

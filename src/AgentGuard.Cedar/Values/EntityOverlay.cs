@@ -11,7 +11,7 @@ namespace AgentGuard.Cedar.Values;
 public sealed class EntityOverlay : IEntitySource
 {
     private readonly IEntitySource _base;
-    private readonly Dictionary<EntityUid, Entity> _entities = [];
+    private readonly Dictionary<EntityUid, Entity> _entities;
 
     // Overlaid entities that are not in what the base says they are in, and the base's entities below them.
     private readonly HashSet<EntityUid> _moved = [];
@@ -26,13 +26,7 @@ public sealed class EntityOverlay : IEntitySource
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(entities);
         _base = source;
-        foreach (Entity entity in entities)
-        {
-            if (!_entities.TryAdd(entity.Uid, entity) && !_entities[entity.Uid].IsSameAs(entity))
-            {
-                throw new EntityException($"`{entity.Uid}` stands for two entities that differ", entity.Uid);
-            }
-        }
+        _entities = EntityStore.Index(entities);
 
         Ancestry ancestry = new(this, EntityStore.MaximumSteps);
         foreach (Entity entity in _entities.Values.ToArray())
@@ -68,11 +62,14 @@ public sealed class EntityOverlay : IEntitySource
 
         if (_below is not null && IsBelowMoved(entity))
         {
-            entity = _below.GetOrAdd(uid, static (_, pair) => pair.Entity.WithAncestors(new Ancestry(pair.Source, EntityStore.MaximumSteps).Of(pair.Entity)), (Source: this, Entity: entity));
+            entity = _below.GetOrAdd(uid, static (_, found) => found.Overlay.Close(found.Entity), (Overlay: this, Entity: entity));
         }
 
         return true;
     }
+
+    private Entity Close(Entity entity) =>
+        entity.WithAncestors(new Ancestry(this, EntityStore.MaximumSteps).Of(entity));
 
     private bool IsBelowMoved(Entity entity)
     {

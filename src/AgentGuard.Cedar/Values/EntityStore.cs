@@ -9,7 +9,7 @@ public sealed class EntityStore : IEntitySource, IReadOnlyCollection<Entity>
     /// <summary>How many steps from entities to parents a store takes at most to close its ancestors, which bounds its memory.</summary>
     public const int MaximumSteps = 1 << 22;
 
-    private readonly Dictionary<EntityUid, Entity> _entities = [];
+    private readonly Dictionary<EntityUid, Entity> _entities;
 
     /// <summary>Holds entities. Parents that are not among them are allowed.</summary>
     /// <param name="entities">The entities. One may be there several times if it says the same each time.</param>
@@ -17,13 +17,7 @@ public sealed class EntityStore : IEntitySource, IReadOnlyCollection<Entity>
     public EntityStore(IEnumerable<Entity> entities)
     {
         ArgumentNullException.ThrowIfNull(entities);
-        foreach (Entity entity in entities)
-        {
-            if (!_entities.TryAdd(entity.Uid, entity) && !_entities[entity.Uid].IsSameAs(entity))
-            {
-                throw new EntityException($"`{entity.Uid}` stands for two entities that differ", entity.Uid);
-            }
-        }
+        _entities = Index(entities);
 
         // The walk looks at parents only, so that it does not matter which entities are closed already.
         Ancestry ancestry = new(this, MaximumSteps);
@@ -48,6 +42,22 @@ public sealed class EntityStore : IEntitySource, IReadOnlyCollection<Entity>
     /// <param name="entity">The entity, or null.</param>
     /// <returns>True if the store has it.</returns>
     public bool TryGetEntity(EntityUid uid, [NotNullWhen(true)] out Entity? entity) => _entities.TryGetValue(uid, out entity);
+
+    /// <summary>The entities by uid, each once.</summary>
+    /// <exception cref="EntityException">Two that differ have one uid.</exception>
+    internal static Dictionary<EntityUid, Entity> Index(IEnumerable<Entity> entities)
+    {
+        Dictionary<EntityUid, Entity> index = [];
+        foreach (Entity entity in entities)
+        {
+            if (!index.TryAdd(entity.Uid, entity) && !index[entity.Uid].IsSameAs(entity))
+            {
+                throw new EntityException($"`{entity.Uid}` stands for two entities that differ", entity.Uid);
+            }
+        }
+
+        return index;
+    }
 
     /// <summary>The entities, in no order that means anything.</summary>
     /// <returns>An enumerator.</returns>

@@ -65,7 +65,7 @@ public sealed class CedarJsonValueTests
     [InlineData("""{"__extn": {"fn": "ip", "arg": "1.2.3"}}""", "`1.2.3` is not an IP address: write IPv4 or IPv6, possibly with a prefix, such as `10.0.0.0/8` or `ffee::/64` (line 1, column 1)")]
     [InlineData("""{"a": {"__extn": {"fn": "unknown", "arg": "x"}}}""", "`unknown` is not an extension function at /a (line 1, column 7)")]
     [InlineData("""{"__extn": {"fn": "ip", "arg": 1}}""", "`ip` does not take `1` (line 1, column 1)")]
-    [InlineData("""{"__extn": {"fn": "offset", "arg": "x"}}""", "`offset` takes 2 arguments, and there are 1 (line 1, column 1)")]
+    [InlineData("""{"__extn": {"fn": "offset", "arg": "x"}}""", "`offset` takes 2 arguments, not 1 (line 1, column 1)")]
     [InlineData("""{"__extn": {"fn": "offset", "args": [{"__extn": {"fn": "datetime", "arg": "2024-01-01"}}, {"__extn": {"fn": "duration", "arg": "9223372036854775807ms"}}]}}""", "the result of `offset` is out of range (line 1, column 1)")]
     [InlineData("", "the JSON is malformed: the input does not contain any JSON tokens (line 1, column 1)")]
     [InlineData("{\n\"é\": x}", "the JSON is malformed: 'x' is an invalid start of a value (line 2, column 6)")]
