@@ -10,8 +10,9 @@ internal static class IpAddressText
     // ABCD:EF01:2345:6789:ABCD:EF01:2345:6789/128
     private const int LongestText = 43;
     private const int Groups = 8;
-    private static readonly SearchValues<char> s_hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
     private const string NotAnAddress = "write IPv4 or IPv6, possibly with a prefix, such as `10.0.0.0/8` or `ffee::/64`";
+
+    private static readonly SearchValues<char> s_hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>Reads an address.</summary>
     /// <returns>What is wrong with the text, or null.</returns>
