@@ -9,19 +9,33 @@ internal static class WellFormed
     public static void Check(string text, [CallerArgumentExpression(nameof(text))] string? name = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(text, name);
-        for (int i = 0; i < text.Length; i++)
+        if (!Is(text))
         {
-            if (!char.IsSurrogate(text[i]))
-            {
-                continue;
-            }
-
-            if (!char.IsSurrogatePair(text, i))
-            {
-                throw new ArgumentException("the text holds a lone surrogate", name);
-            }
-
-            i++;
+            throw new ArgumentException("the text holds a lone surrogate", name);
         }
+    }
+
+    /// <summary>Whether a text has no lone surrogate.</summary>
+    public static bool Is(ReadOnlySpan<char> text)
+    {
+        int i = text.IndexOfAnyInRange('\uD800', '\uDFFF');
+        if (i < 0)
+        {
+            return true;
+        }
+
+        for (; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }
