@@ -35,7 +35,19 @@ internal sealed class ExpressionPrinter(StringBuilder text) : IExpressionVisitor
         return node.Else.Accept(this);
     }
 
-    public StringBuilder Visit(AndExpression node) => Chain(node.Left, " && ", node.Right, Precedence.And);
+    public StringBuilder Visit(AndExpression node)
+    {
+        if (Shorthand.IsTypeAndMembership(node, out IsExpression test, out Expression membership))
+        {
+            test.Accept(this).Append(" in ");
+            return Operand(membership, Precedence.Sum);
+        }
+
+        (Expression target, IReadOnlyList<string> names) = Shorthand.AttributePath(node);
+        return names.Count > 0
+            ? Operand(target, Precedence.Sum).Append(" has ").AppendJoin('.', names)
+            : Chain(node.Left, " && ", node.Right, Precedence.And);
+    }
 
     public StringBuilder Visit(OrExpression node) => Chain(node.Left, " || ", node.Right, Precedence.Or);
 
@@ -119,7 +131,7 @@ internal sealed class ExpressionPrinter(StringBuilder text) : IExpressionVisitor
     {
         IfExpression => Precedence.Expression,
         OrExpression => Precedence.Or,
-        AndExpression => Precedence.And,
+        AndExpression and => IsShort(and) ? Precedence.Relation : Precedence.And,
         HasAttributeExpression or LikeExpression or IsExpression => Precedence.Relation,
         BinaryExpression { Operator: <= BinaryOperator.In } => Precedence.Relation,
         BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } => Precedence.Sum,
@@ -155,6 +167,9 @@ internal sealed class ExpressionPrinter(StringBuilder text) : IExpressionVisitor
         bool wouldBeSign = node.Operator == UnaryOperator.Negate && node.Operand is LiteralExpression { Value.Kind: ValueKind.Long };
         return row == 1 && !endsInSign && (wouldBeSign || PrecedenceOf(node.Operand) < Precedence.Member);
     }
+
+    private static bool IsShort(AndExpression node) =>
+        Shorthand.IsTypeAndMembership(node, out _, out _) || Shorthand.AttributePath(node).Names.Count > 0;
 
     private static bool IsPlainName(string name) => Names.IsIdentifier(name) && !Names.IsReserved(name);
 
