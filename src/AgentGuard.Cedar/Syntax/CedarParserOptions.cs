@@ -6,6 +6,9 @@ public sealed class CedarParserOptions
     /// <summary>The deepest expression that is taken, see <see cref="MaxDepth"/>.</summary>
     internal const int DepthLimit = 500;
 
+    /// <summary>The deepest brackets that are taken, see <see cref="MaxNesting"/>.</summary>
+    internal const int NestingLimit = 200;
+
     /// <summary>The limits that hold where none are given.</summary>
     public static CedarParserOptions Default { get; } = new();
 
@@ -20,6 +23,9 @@ public sealed class CedarParserOptions
     /// one level an operator. Whoever walks the tree recursively can rely on it.
     /// </summary>
     public int MaxDepth { get; init => field = Positive(value, DepthLimit); } = DepthLimit;
+
+    /// <summary>How deep brackets and branches of <c>if</c> may nest, 200 at most and by default, even where they add nothing to the tree.</summary>
+    public int MaxNesting { get; init => field = Positive(value, NestingLimit); } = NestingLimit;
 
     /// <summary>The most policies in one text, 10,000 by default.</summary>
     public int MaxPolicies { get; init => field = Positive(value, int.MaxValue); } = 10_000;

@@ -51,6 +51,10 @@ internal sealed class ExpressionPrinter(StringBuilder text) : IExpressionVisitor
 
     public StringBuilder Visit(OrExpression node) => Chain(node.Left, " || ", node.Right, Precedence.Or);
 
+    /// <summary>
+    /// Four operators of one kind may stand in a row, a minus that belongs to a literal among them. A minus before a literal without
+    /// one would become part of it.
+    /// </summary>
     public StringBuilder Visit(UnaryExpression node)
     {
         if (node.Operator == UnaryOperator.IsEmpty)
@@ -58,8 +62,18 @@ internal sealed class ExpressionPrinter(StringBuilder text) : IExpressionVisitor
             return Operand(node.Operand, Precedence.Member).Append(".isEmpty()");
         }
 
-        text.Append(node.Operator == UnaryOperator.Not ? '!' : '-');
-        return NeedsParentheses(node) ? Parenthesize(node.Operand) : node.Operand.Accept(this);
+        Expression operand = node;
+        int room = MaxUnaryOperators;
+        for (; room > 0 && operand is UnaryExpression unary && unary.Operator == node.Operator; room--)
+        {
+            text.Append(node.Operator == UnaryOperator.Not ? '!' : '-');
+            operand = unary.Operand;
+        }
+
+        bool isBare = node.Operator == UnaryOperator.Negate && operand is LiteralExpression { Value.Kind: ValueKind.Long }
+            ? IsNegative(operand) && room > 0
+            : PrecedenceOf(operand) == Precedence.Member;
+        return isBare ? operand.Accept(this) : Parenthesize(operand);
     }
 
     public StringBuilder Visit(BinaryExpression node) => node.Operator switch
@@ -143,30 +157,6 @@ internal sealed class ExpressionPrinter(StringBuilder text) : IExpressionVisitor
 
     private static bool IsNegative(Expression expression) =>
         expression is LiteralExpression { Value: { Kind: ValueKind.Long, AsLong: < 0 } };
-
-    /// <summary>
-    /// Four operators of one kind may stand in a row, a minus that belongs to a literal among them. A minus before a literal without
-    /// one would become part of it.
-    /// </summary>
-    private static bool NeedsParentheses(UnaryExpression node)
-    {
-        int row = 1;
-        Expression last = node.Operand;
-        while (row <= MaxUnaryOperators && last is UnaryExpression inner && inner.Operator == node.Operator)
-        {
-            row++;
-            last = inner.Operand;
-        }
-
-        bool endsInSign = node.Operator == UnaryOperator.Negate && IsNegative(last);
-        if ((endsInSign ? row + 1 : row) > MaxUnaryOperators)
-        {
-            return true;
-        }
-
-        bool wouldBeSign = node.Operator == UnaryOperator.Negate && node.Operand is LiteralExpression { Value.Kind: ValueKind.Long };
-        return row == 1 && !endsInSign && (wouldBeSign || PrecedenceOf(node.Operand) < Precedence.Member);
-    }
 
     private static bool IsShort(AndExpression node) =>
         Shorthand.IsTypeAndMembership(node, out _, out _) || Shorthand.AttributePath(node).Names.Count > 0;

@@ -23,12 +23,16 @@ internal sealed partial class Parser
     /// <summary>Every way back into the grammar from inside a bracket leads through here.</summary>
     private Sized ParseExpression()
     {
-        if (++_nesting > _options.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (++_nesting > _options.MaxNesting)
         {
-            GiveUp(_current.Span, $"an expression nests deeper than {_options.MaxDepth} levels");
+            GiveUp(_current.Span, $"brackets nest deeper than {_options.MaxNesting} levels");
+        }
+        else if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            GiveUp(_current.Span, "brackets nest deeper than the stack of this thread allows");
         }
 
-        Sized expression = At(TokenKind.If) ? ParseIf() : ParseOr();
+        Sized expression = At(TokenKind.If) ? ParseIf() : ParseBinary(Precedence.Or);
         _nesting--;
         return expression;
     }
@@ -45,51 +49,74 @@ internal sealed partial class Parser
         return Build(new IfExpression(condition.Expression, then.Expression, otherwise.Expression, From(start)), condition, then, otherwise);
     }
 
-    private Sized ParseOr()
+    /// <summary>Operators that hold at least as tightly as one, each with the operands that it takes from its left and right.</summary>
+    private Sized ParseBinary(Precedence loosest)
     {
         int start = Start;
-        Sized left = ParseAnd();
-        while (Take(TokenKind.Or))
+        Sized left = ParseUnary();
+        bool isRelation = false;
+        while (Precedences.Of(_current.Kind) is Precedence precedence && precedence >= loosest)
         {
-            Sized right = ParseAnd();
-            left = Build(new OrExpression(left.Expression, right.Expression, From(start)), left, right);
+            if (isRelation && precedence >= Precedence.Relation)
+            {
+                GiveUpChain(precedence);
+                break;
+            }
+
+            isRelation = precedence == Precedence.Relation;
+            if (isRelation)
+            {
+                left = ParseRelation(left, start);
+                continue;
+            }
+
+            Token @operator = Advance();
+            Sized right = ParseBinary(precedence + 1);
+            left = Build(Combine(@operator, left.Expression, right.Expression, From(start)), left, right);
         }
 
         return left;
     }
 
-    private Sized ParseAnd()
+    private Expression Combine(Token @operator, Expression left, Expression right, SourceSpan span)
     {
-        int start = Start;
-        Sized left = ParseRelation();
-        while (Take(TokenKind.And))
+        switch (@operator.Kind)
         {
-            Sized right = ParseRelation();
-            left = Build(new AndExpression(left.Expression, right.Expression, From(start)), left, right);
+            case TokenKind.Or:
+                return new OrExpression(left, right, span);
+            case TokenKind.And:
+                return new AndExpression(left, right, span);
+            case TokenKind.Plus:
+                return new BinaryExpression(BinaryOperator.Add, left, right, span);
+            case TokenKind.Minus:
+                return new BinaryExpression(BinaryOperator.Subtract, left, right, span);
+            case TokenKind.Slash or TokenKind.Percent:
+                Error(@operator.Span, $"`{Quote(@operator.Span)}` is not an operator", "Cedar has no division and no remainder");
+                break;
         }
 
-        return left;
+        return new BinaryExpression(BinaryOperator.Multiply, left, right, span);
     }
 
-    private Sized ParseRelation()
+    private void GiveUpChain(Precedence next)
     {
-        int start = Start;
-        Sized left = ParseSum();
-        Sized relation = _current.Kind switch
-        {
-            TokenKind.Has => ParseHas(left, start),
-            TokenKind.Like => ParseLike(left, start),
-            TokenKind.Is => ParseIs(left, start),
-            _ when IsComparison(_current.Kind) => ParseComparison(left, start),
-            _ => left,
-        };
-        if (IsComparison(_current.Kind) || _current.Kind is TokenKind.Has or TokenKind.Like or TokenKind.Is)
+        if (next == Precedence.Relation)
         {
             GiveUp(_current.Span, "relational operators cannot be chained", "use parentheses to say what belongs together");
         }
-
-        return relation;
+        else
+        {
+            Unexpected("`&&`, `||` or the end of the expression", "use parentheses to say what belongs together");
+        }
     }
+
+    private Sized ParseRelation(Sized left, int start) => _current.Kind switch
+    {
+        TokenKind.Has => ParseHas(left, start),
+        TokenKind.Like => ParseLike(left, start),
+        TokenKind.Is => ParseIs(left, start),
+        _ => ParseComparison(left, start),
+    };
 
     private static bool IsComparison(TokenKind kind) => kind is TokenKind.In or (>= TokenKind.Assign and <= TokenKind.GreaterOrEqual);
 
@@ -111,7 +138,7 @@ internal sealed partial class Parser
             ReportAssign(comparison.Span);
         }
 
-        Sized right = ParseSum();
+        Sized right = ParseBinary(Precedence.Sum);
         if (@operator == BinaryOperator.In && right.Expression is LiteralExpression { Value.Kind: ValueKind.String } text && !_isLost)
         {
             _diagnostics.Warning(text.Span, "`in` asks for an entity or a set of entities, and this is a string", "did you mean `==`, or an entity such as `Group::\"admins\"`?");
@@ -175,42 +202,9 @@ internal sealed partial class Parser
             return test;
         }
 
-        Sized right = ParseSum();
+        Sized right = ParseBinary(Precedence.Sum);
         Sized membership = Build(new BinaryExpression(BinaryOperator.In, left.Expression, right.Expression, From(start)), left, right);
         return Build(new AndExpression(test.Expression, membership.Expression, From(start)), test, membership);
-    }
-
-    private Sized ParseSum()
-    {
-        int start = Start;
-        Sized left = ParseProduct();
-        while (At(TokenKind.Plus) || At(TokenKind.Minus))
-        {
-            BinaryOperator @operator = Advance().Kind == TokenKind.Plus ? BinaryOperator.Add : BinaryOperator.Subtract;
-            Sized right = ParseProduct();
-            left = Build(new BinaryExpression(@operator, left.Expression, right.Expression, From(start)), left, right);
-        }
-
-        return left;
-    }
-
-    private Sized ParseProduct()
-    {
-        int start = Start;
-        Sized left = ParseUnary();
-        while (At(TokenKind.Star) || At(TokenKind.Slash) || At(TokenKind.Percent))
-        {
-            Token @operator = Advance();
-            if (@operator.Kind != TokenKind.Star)
-            {
-                Error(@operator.Span, $"`{Quote(@operator.Span)}` is not an operator", "Cedar has no division and no remainder");
-            }
-
-            Sized right = ParseUnary();
-            left = Build(new BinaryExpression(BinaryOperator.Multiply, left.Expression, right.Expression, From(start)), left, right);
-        }
-
-        return left;
     }
 
     private Sized ParseUnary()
@@ -238,7 +232,7 @@ internal sealed partial class Parser
         if (kind == TokenKind.Minus && At(TokenKind.Integer) && Peek().Kind is not (TokenKind.Dot or TokenKind.LeftBracket or TokenKind.LeftParen))
         {
             // The sign next to a literal belongs to it; only so can the smallest integer be written.
-            operand = ParseInteger(isNegative: true);
+            operand = ParseInteger(_previous.Start, isNegative: true);
             count--;
         }
         else

@@ -16,7 +16,7 @@ internal sealed partial class Parser
             case TokenKind.True or TokenKind.False:
                 return Literal(Advance().Kind == TokenKind.True, start);
             case TokenKind.Integer:
-                return ParseInteger(isNegative: false);
+                return ParseInteger(Start, isNegative: false);
             case TokenKind.String:
                 return Literal(Unescape(Advance()), start);
             case TokenKind.Identifier:
@@ -44,7 +44,7 @@ internal sealed partial class Parser
 
     private Sized Literal(Value value, int start) => new(new LiteralExpression(value, From(start)), 1, 1);
 
-    private Sized ParseInteger(bool isNegative)
+    private Sized ParseInteger(int start, bool isNegative)
     {
         Token digits = Advance();
         ulong limit = isNegative ? 1UL << 63 : long.MaxValue;
@@ -54,7 +54,7 @@ internal sealed partial class Parser
             return Nothing(digits.Span);
         }
 
-        return Literal(unchecked(isNegative ? -(long)value : (long)value), digits.Span.Start);
+        return Literal(unchecked(isNegative ? -(long)value : (long)value), start);
     }
 
     /// <summary>A variable, a function call, or an entity.</summary>

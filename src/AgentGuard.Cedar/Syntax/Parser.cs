@@ -25,8 +25,9 @@ internal sealed partial class Parser
         _source = source;
         _options = options;
         _diagnostics = diagnostics;
-        _lexer = new Lexer(IsReadable() ? source.Text : "");
-        _current = _lexer.Next();
+        _lexer = new Lexer(source.Text);
+        _isLost = !IsReadable();
+        _current = _isLost ? default : _lexer.Next();
     }
 
     /// <summary>Where the next token starts.</summary>
