@@ -42,14 +42,14 @@ public sealed class CedarRecord : IReadOnlyDictionary<string, Value>, IEquatable
             }
         }
 
-        Depth = DepthOver(_values);
+        (Depth, Size) = Measure(_values);
     }
 
     private CedarRecord(string[] names, Value[] values)
     {
         _names = names;
         _values = values;
-        Depth = DepthOver(values);
+        (Depth, Size) = Measure(values);
     }
 
     /// <summary>The record without entries.</summary>
@@ -65,6 +65,8 @@ public sealed class CedarRecord : IReadOnlyDictionary<string, Value>, IEquatable
     public IEnumerable<Value> Values => _values;
 
     internal int Depth { get; }
+
+    internal int Size { get; }
 
     /// <summary>The value of a name.</summary>
     /// <param name="key">The name.</param>
@@ -152,9 +154,10 @@ public sealed class CedarRecord : IReadOnlyDictionary<string, Value>, IEquatable
 
     internal Value ValueAt(int index) => _values[index];
 
-    private static int DepthOver(Value[] values)
+    private static (int Depth, int Size) Measure(Value[] values)
     {
         int depth = 0;
+        int size = 0;
         foreach (ref readonly Value value in values.AsSpan())
         {
             if (value.Kind == ValueKind.None)
@@ -163,10 +166,11 @@ public sealed class CedarRecord : IReadOnlyDictionary<string, Value>, IEquatable
             }
 
             depth = Math.Max(depth, value.Depth);
+            size = Value.AddSize(size, value);
         }
 
         return ++depth <= Value.MaximumDepth
-            ? depth
+            ? (depth, size)
             : throw new ArgumentException($"a record is nested more than {Value.MaximumDepth} deep", nameof(values));
     }
 

@@ -33,6 +33,7 @@ public sealed class CedarSet : IReadOnlyCollection<Value>, IEquatable<CedarSet>
             {
                 all[count++] = element;
                 Depth = Math.Max(Depth, element.Depth);
+                Size = Value.AddSize(Size, element);
             }
         }
 
@@ -52,6 +53,8 @@ public sealed class CedarSet : IReadOnlyCollection<Value>, IEquatable<CedarSet>
     public int Count => _elements.Length;
 
     internal int Depth { get; }
+
+    internal int Size { get; }
 
     /// <summary>Whether a value is an element. Allocates nothing; takes constant time.</summary>
     /// <param name="value">The value.</param>

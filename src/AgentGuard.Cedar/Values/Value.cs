@@ -144,6 +144,17 @@ public readonly struct Value : IEquatable<Value>
         _ => 0,
     };
 
+    /// <summary>How many values are in it and how many characters their texts have; 0 for scalars, and no more than an int holds.</summary>
+    internal int Size => _reference switch
+    {
+        string text => text.Length,
+        CedarSet set => set.Size,
+        CedarRecord record => record.Size,
+        _ => 0,
+    };
+
+    internal static int AddSize(int size, Value element) => (int)Math.Min(int.MaxValue, (long)size + 1 + element.Size);
+
     /// <summary>The number that the scalar kinds other than text and uids are made of.</summary>
     internal long Bits => _bits;
 
