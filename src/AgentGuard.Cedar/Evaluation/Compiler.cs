@@ -209,6 +209,7 @@ internal sealed class Compiler(Interner interner) : IExpressionVisitor<Node>
 
         _constants.BeginPolicy(0);
         Value value = node.Evaluate(_constants);
+        _constants.EndPolicy();
         return value.Kind == ValueKind.None ? node : new ConstantNode(interner.Intern(value), node.Span);
     }
 }

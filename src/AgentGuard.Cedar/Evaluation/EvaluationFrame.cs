@@ -24,7 +24,7 @@ internal sealed class EvaluationFrame
     private EntityUid? _resourceUid;
     private IEntitySource _entities = EntityStore.Empty;
     private PolicySetOptions _limits = PolicySetOptions.Default;
-    private long _requestSteps;
+    private long _requestSteps = PolicySetOptions.Default.MaxStepsPerRequest;
     private long _policySteps;
     private long _stepsLeft;
 
