@@ -1,13 +1,16 @@
 namespace AgentGuard.Cedar.Diagnostics;
 
 /// <summary>Finds the word that a misspelt one was meant to be.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     // Nobody misspells a longer word than this one by hand, and the distance costs the product of both lengths.
     private const int MaxLength = 32;
 
-    /// <summary>The candidate with the smallest edit distance, if that is small for a word of this length; else null.</summary>
-    internal static string? Closest(ReadOnlySpan<char> word, IEnumerable<string> candidates)
+    /// <summary>The candidate with the smallest edit distance, if that is small for a word of this length. Case is not looked at.</summary>
+    /// <param name="word">The misspelt word; what is shorter than 2 or longer than 32 code units resembles nothing.</param>
+    /// <param name="candidates">What it may have been meant to be.</param>
+    /// <returns>The candidate; null where none is close.</returns>
+    public static string? Closest(ReadOnlySpan<char> word, IEnumerable<string> candidates)
     {
         if (word.Length is < 2 or > MaxLength)
         {

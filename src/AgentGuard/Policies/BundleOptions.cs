@@ -1,0 +1,17 @@
+namespace AgentGuard;
+
+/// <summary>How a policy bundle is found, read and kept up to date.</summary>
+public sealed class BundleOptions
+{
+    /// <summary>Where a relative folder is looked for before <see cref="AppContext.BaseDirectory"/>; null for there only.</summary>
+    public string? ContentRoot { get; init; }
+
+    /// <summary>Handlers of lifting annotations, beside the built-in ones.</summary>
+    public IReadOnlyList<IObligationHandler> Handlers { get; init; } = [];
+
+    /// <summary>Whether a <see cref="PolicyBundleProvider"/> takes up edits on its own. Default true.</summary>
+    public bool ReloadOnChange { get; init; } = true;
+
+    /// <summary>The clock that debounces edits.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,19 @@
+using System.Collections.ObjectModel;
+
+namespace AgentGuard;
+
+/// <summary>What the catalog knows about a tool's output.</summary>
+public sealed record OutputEntry
+{
+    /// <summary>An output of which nothing is known, so that nobody believes it.</summary>
+    public static OutputEntry Unknown { get; } = new();
+
+    /// <summary>Labels of the data that comes out, such as <c>mail</c>; distinct.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>Whether what comes out may be believed.</summary>
+    public OutputTrust Trust { get; init; } = OutputTrust.Untrusted;
+
+    /// <summary>What is known about single fields, by JSON Pointer (RFC 6901) in which <c>*</c> is any element or member.</summary>
+    public IReadOnlyDictionary<string, OutputField> Fields { get; init; } = ReadOnlyDictionary<string, OutputField>.Empty;
+}

@@ -1,0 +1,54 @@
+using AgentGuard.Cedar.Ast;
+using AgentGuard.Cedar.Diagnostics;
+using AgentGuard.Cedar.Syntax;
+
+namespace AgentGuard;
+
+/// <summary>Reads the policies of a bundle.</summary>
+internal static class PolicyFiles
+{
+    private static readonly CedarParserOptions s_options = new() { MaxLength = BundleLimits.MaxFileBytes, MaxPolicies = BundleLimits.MaxPolicies };
+
+    /// <summary>The policies of all files under their final ids.</summary>
+    public static IReadOnlyList<Policy> Read(BundleSnapshot snapshot, BundleDiagnostics diagnostics)
+    {
+        List<Policy> policies = [];
+        foreach (BundleFile file in snapshot.Files.Where(file => file.IsPolicy))
+        {
+            if (file.Decode(diagnostics) is { } source)
+            {
+                policies.AddRange(Read(source, diagnostics));
+            }
+
+            if (policies.Count > BundleLimits.MaxPolicies)
+            {
+                diagnostics.FileError(file.Name, $"with this file the bundle has more than {BundleLimits.MaxPolicies} policies");
+                return [];
+            }
+        }
+
+        if (!snapshot.Files.Any(file => file.IsPolicy))
+        {
+            diagnostics.FileError(snapshot.Folder, "the folder holds no policy file", "policies are in files that end in `.cedar`");
+        }
+
+        return new PolicyNames(diagnostics).Assign(policies);
+    }
+
+    private static IReadOnlyList<Policy> Read(SourceText source, BundleDiagnostics diagnostics)
+    {
+        bool isCedar = CedarParser.TryParsePolicies(source, out IReadOnlyList<Policy> policies, out IReadOnlyList<Diagnostic> found, s_options);
+        foreach (Diagnostic diagnostic in found)
+        {
+            diagnostics.Add(diagnostic);
+        }
+
+        if (isCedar && policies.Count == 0)
+        {
+            // As an editor leaves it for a moment: taken up, it would put every forbid in it out of force.
+            diagnostics.Error(source, default, "the file holds no policy", "delete it if it is not needed");
+        }
+
+        return policies;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.ObjectModel;
+
+namespace AgentGuard;
+
+/// <summary>The deployer's word on one tool. A model or a tool server cannot change it.</summary>
+/// <param name="Id">The tool.</param>
+public sealed record ToolEntry(ToolId Id)
+{
+    /// <summary>The groups that the tool's action is in, such as <c>money</c>: distinct, without a dot.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>Which argument names the resource; null where the toolset is the resource.</summary>
+    public ResourceMapping? Resource { get; init; }
+
+    /// <summary>What is known about arguments, by JSON Pointer (RFC 6901) in which <c>*</c> is any element or member.</summary>
+    public IReadOnlyDictionary<string, ArgumentEntry> Arguments { get; init; } = ReadOnlyDictionary<string, ArgumentEntry>.Empty;
+
+    /// <summary>What is known about the output.</summary>
+    public OutputEntry Output { get; init; } = OutputEntry.Unknown;
+
+    /// <summary>Whether a call that failed has done nothing, <c>"failure": "no_effect"</c>, so that it counts against no limit.</summary>
+    public bool FailureHasNoEffect { get; init; }
+
+    /// <summary><c>sha256:</c> and 64 lower-case hex digits of the definition that the deployer has seen; null for any definition.</summary>
+    public string? Pin { get; init; }
+}
