@@ -1,4 +1,5 @@
 using AgentGuard.Cedar.Diagnostics;
+using AgentGuard.Cedar.Evaluation;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard;
@@ -26,6 +27,8 @@ public sealed class PolicyBundle
         Version = _manifest is null ? hash : $"{_manifest.Version}+{hash}";
         Policies = [.. policies.Where(policy => !policy.IsShadow)];
         ShadowPolicies = [.. policies.Where(policy => policy.IsShadow)];
+        PolicySet = new PolicySet([.. Policies.Select(policy => policy.Policy)]);
+        ShadowPolicySet = new PolicySet([.. ShadowPolicies.Select(policy => policy.Policy)]);
         Catalog = catalog;
         Entities = entities;
         Warnings = warnings;
@@ -43,11 +46,17 @@ public sealed class PolicyBundle
     /// <summary>Whether no manifest says what belongs to the bundle, so that its files were taken as they are.</summary>
     public bool IsDevelopment => _manifest is null;
 
-    /// <summary>The policies that decide.</summary>
+    /// <summary>The policies that decide; the index of each is its index in <see cref="PolicySet"/>.</summary>
     public IReadOnlyList<BundlePolicy> Policies { get; }
 
-    /// <summary>The policies marked <c>@shadow</c>, which never decide.</summary>
+    /// <summary>The policies that decide, compiled.</summary>
+    public PolicySet PolicySet { get; }
+
+    /// <summary>The policies marked <c>@shadow</c>, which never decide; the index of each is its index in <see cref="ShadowPolicySet"/>.</summary>
     public IReadOnlyList<BundlePolicy> ShadowPolicies { get; }
+
+    /// <summary>The policies marked <c>@shadow</c>, compiled.</summary>
+    public PolicySet ShadowPolicySet { get; }
 
     /// <summary>The tools.</summary>
     public ToolCatalog Catalog { get; }

@@ -197,7 +197,9 @@ public sealed class AnnotationTests
         PolicyBundle loaded = bundle.Delete("treasury.cedar").Load();
 
         Assert.Equal(["a", "c"], loaded.Policies.Select(policy => policy.Id));
+        Assert.Equal(["a", "c"], loaded.PolicySet.Select(policy => policy.Policy.Id));
         Assert.Equal(["b", "d"], loaded.ShadowPolicies.Select(policy => policy.Id));
+        Assert.Equal(["b", "d"], loaded.ShadowPolicySet.Select(policy => policy.Policy.Id));
         Assert.Single(loaded.ShadowPolicies[0].Obligations);
     }
 
