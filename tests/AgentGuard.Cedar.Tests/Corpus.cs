@@ -17,6 +17,14 @@ internal static class Corpus
         return Lines(file);
     }
 
+    /// <summary>The names of all files; the test that asks is skipped where there are none.</summary>
+    public static IReadOnlyList<string> Files()
+    {
+        string[] files = Directory.Exists(s_directory) ? Directory.GetFiles(s_directory, "*.jsonl.gz") : [];
+        Skip.If(files.Length == 0, "the Cedar corpus is not there; name its directory in AGENTGUARD_CEDAR_CORPUS");
+        return [.. files.Select(file => Path.GetFileName(file)[..^".jsonl.gz".Length]).Order(StringComparer.Ordinal)];
+    }
+
     private static IEnumerable<JsonElement> Lines(string file)
     {
         using FileStream packed = File.OpenRead(file);

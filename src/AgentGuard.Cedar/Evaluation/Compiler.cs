@@ -174,12 +174,12 @@ internal sealed class Compiler(Interner interner) : IExpressionVisitor<Node>
     public Node Visit(ExtensionCallExpression node)
     {
         ExtensionFunctionSignature signature = ExtensionFunctions.Of(node.Function);
-        if (node.Arguments.Count != signature.Arity)
+        Node[] arguments = [.. node.Arguments.Select(Compile)];
+        if (arguments.Length != signature.Arity)
         {
-            throw new PolicySetException($"`{signature.Name}` takes {signature.Arity} arguments, and has {node.Arguments.Count}");
+            return new MiscountedCallNode(signature, arguments, node.Span);
         }
 
-        Node[] arguments = [.. node.Arguments.Select(Compile)];
         return Fold(new ExtensionNode(node.Function, arguments[0], arguments.ElementAtOrDefault(1), node.Span), arguments);
     }
 

@@ -18,6 +18,9 @@ public enum EvaluationErrorKind
     /// <summary>The result is no 64-bit integer.</summary>
     IntegerOverflow,
 
+    /// <summary>An extension function has too few or too many arguments.</summary>
+    WrongNumberOfArguments,
+
     /// <summary>An extension function refused its arguments, or its result is out of range.</summary>
     ExtensionFunctionFailed,
 

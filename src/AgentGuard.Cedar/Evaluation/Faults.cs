@@ -62,6 +62,12 @@ internal static class Faults
             string.Create(CultureInfo.InvariantCulture, $"integer overflow while attempting to negate the value `{operand}`"),
             span);
 
+    public static EvaluationError ArgumentCount(string name, int expected, int actual, SourceSpan span) =>
+        new(
+            EvaluationErrorKind.WrongNumberOfArguments,
+            string.Create(CultureInfo.InvariantCulture, $"wrong number of arguments provided to extension function `{name}`: expected {expected}, got {actual}"),
+            span);
+
     public static EvaluationError Extension(string name, string message, SourceSpan span, string? help = null) =>
         new(EvaluationErrorKind.ExtensionFunctionFailed, $"error while evaluating `{name}` extension function: {message}", span, help);
 
