@@ -83,8 +83,15 @@ internal static class Escapes
             '*' => EscapedStar,
             'x' => ReadAscii(text, ref position, end),
             'u' => ReadUnicode(text, ref position, end),
-            _ => Fault,
+            char other => SkipFault(other, ref position),
         };
+    }
+
+    /// <summary>What follows the backslash is no escape; it is a whole character, so that no half of one is left.</summary>
+    private static int SkipFault(char first, ref int position)
+    {
+        position += char.IsHighSurrogate(first) ? 1 : 0;
+        return Fault;
     }
 
     private static int ReadAscii(string text, ref int position, int end)

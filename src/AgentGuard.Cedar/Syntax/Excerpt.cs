@@ -11,11 +11,11 @@ internal static class Excerpt
     {
         if (span.Length <= MaxLength)
         {
-            return text.Substring(span.Start, span.Length);
+            return VisibleText.Of(text.AsSpan(span.Start, span.Length));
         }
 
         int end = span.Start + MaxLength - 1;
-        return string.Concat(text.AsSpan(span.Start, (char.IsHighSurrogate(text[end - 1]) ? end - 1 : end) - span.Start), "…");
+        return VisibleText.Of(text.AsSpan(span.Start, (char.IsHighSurrogate(text[end - 1]) ? end - 1 : end) - span.Start)) + '…';
     }
 
     internal static string Of(string text) => Of(text, new SourceSpan(0, text.Length));

@@ -43,7 +43,7 @@ internal static class Misfits
         }
 
         Rune rune = Rune.GetRuneAt(text, span.Start);
-        string shown = rune.IsAscii && !Rune.IsControl(rune) || Rune.IsLetter(rune)
+        string shown = Rune.IsLetter(rune) || Rune.IsSymbol(rune) || Rune.IsPunctuation(rune)
             ? rune.ToString()
             : string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");
         return ($"invalid character `{shown}`", first switch

@@ -47,7 +47,7 @@ internal sealed partial class Parser
             scopes[missing] = new Scope(ScopeConstraint.Any, null, [], From(Start));
         }
 
-        Expect(TokenKind.RightParen, "`,` or `)`", "conditions on attributes belong into a `when` clause");
+        Expect(TokenKind.RightParen, "`,` or `)`", "conditions on attributes belong in a `when` clause");
         _isInScope = false;
         return scopes;
     }
@@ -147,7 +147,7 @@ internal sealed partial class Parser
         if (expression is not LiteralExpression { Value: { Kind: ValueKind.Entity } value })
         {
             string expected = takesSet ? "an entity uid or a set of them" : "an entity uid";
-            (string found, string? help) = Misplaced.InScope(expression);
+            (string found, string? help) = Misplaced.InScope(expression, isAction);
             Error(expression.Span, $"expected {expected}, found {found}", help);
             return null;
         }

@@ -23,6 +23,7 @@ public sealed class StringParsingTests
 
     [Theory]
     [InlineData(@"\q")]
+    [InlineData(@"\😀")]
     [InlineData(@"\*")]
     [InlineData(@"\x80")]
     [InlineData(@"\x4")]
