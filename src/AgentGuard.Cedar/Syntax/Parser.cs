@@ -1,5 +1,6 @@
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
+using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Syntax;
 
@@ -41,7 +42,7 @@ internal sealed partial class Parser
             return false;
         }
 
-        if (LoneSurrogates.IndexOf(_source.Text) is int index and >= 0)
+        if (UnicodeText.IndexOfLoneSurrogate(_source.Text) is int index and >= 0)
         {
             _diagnostics.Error(new SourceSpan(index, 1), "the text holds a lone surrogate", "a surrogate is half a character; the text was damaged before it came here");
             return false;

@@ -7,21 +7,24 @@ namespace AgentGuard.Cedar.Values;
 internal static class UnicodeText
 {
     /// <summary>Whether a text has no lone surrogate.</summary>
-    public static bool IsWellFormed(ReadOnlySpan<char> text)
+    public static bool IsWellFormed(ReadOnlySpan<char> text) => IndexOfLoneSurrogate(text) < 0;
+
+    /// <summary>The offset of the first surrogate without its other half, or -1.</summary>
+    public static int IndexOfLoneSurrogate(ReadOnlySpan<char> text)
     {
-        int surrogate = text.IndexOfAnyInRange('\uD800', '\uDFFF');
-        text = surrogate < 0 ? [] : text[surrogate..];
-        while (!text.IsEmpty)
+        int position = 0;
+        while (text[position..].IndexOfAnyInRange('\uD800', '\uDFFF') is int next and >= 0)
         {
-            if (Rune.DecodeFromUtf16(text, out _, out int consumed) != System.Buffers.OperationStatus.Done)
+            position += next;
+            if (Rune.DecodeFromUtf16(text[position..], out _, out int length) != System.Buffers.OperationStatus.Done)
             {
-                return false;
+                return position;
             }
 
-            text = text[consumed..];
+            position += length;
         }
 
-        return true;
+        return -1;
     }
 
     /// <summary>Refuses a lone surrogate.</summary>
