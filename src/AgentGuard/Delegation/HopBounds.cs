@@ -1,6 +1,8 @@
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
+using AgentGuard.Cedar.Evaluation;
 using AgentGuard.Cedar.Syntax;
+using AgentGuard.Cedar.Values;
 
 namespace AgentGuard;
 
@@ -13,16 +15,16 @@ public sealed class HopBounds
     // It travels with every hop that it is given to: a statement of a few limits, not a bundle.
     private static readonly CedarParserOptions s_limits = new() { MaxLength = 1 << 16, MaxPolicies = 256 };
 
-    private HopBounds(string text, IReadOnlyList<Policy> policies)
+    private readonly PolicySet _policies;
+
+    private HopBounds(string text, PolicySet policies)
     {
         Text = text;
-        Policies = policies;
+        _policies = policies;
     }
 
     /// <summary>The policies as they were written.</summary>
     public string Text { get; }
-
-    internal IReadOnlyList<Policy> Policies { get; }
 
     /// <summary>Reads bounds. Without any permit they allow nothing.</summary>
     /// <param name="cedar">At most 256 policies in 65,536 UTF-16 code units, with no annotations but <c>@id</c> and <c>@advice</c>: nothing lifts a bound.</param>
@@ -44,6 +46,21 @@ public sealed class HopBounds
                     annotation.Span,
                     "bounds are not lifted: let the permit say what is allowed")),
         ];
-        return misplaced.Length == 0 ? new HopBounds(cedar, policies) : throw new CedarSyntaxException(misplaced);
+        return misplaced.Length == 0 ? new HopBounds(cedar, new PolicySet(policies)) : throw new CedarSyntaxException(misplaced);
+    }
+
+    /// <summary>Whether a call stays within the bounds. A forbid that cannot be evaluated is not skipped, as Cedar does: it denies.</summary>
+    internal bool Allow(in CedarRequest request, IEntitySource entities)
+    {
+        AuthorizationResult result = _policies.Authorize(request, entities);
+        foreach (PolicyError error in result.Errors)
+        {
+            if (error.Policy.Policy.Effect == Effect.Forbid)
+            {
+                return false;
+            }
+        }
+
+        return result.Decision == CedarDecision.Allow;
     }
 }
