@@ -97,6 +97,23 @@ public sealed class EditTests : ApprovalsScene
     }
 
     [Fact]
+    public async Task The_same_edit_of_one_editor_made_twice_at_once_is_one_edit()
+    {
+        InMemoryApprovalStore store = new(Clock);
+        AgentGuard.Approvals other = Over(store);
+        ApprovalRequest request = await other.HoldAsync(Transfer(Finance), null, default);
+        ToolArguments arguments = ToolArguments.FromJson("""{"amount":2}""");
+        InterruptedStore interrupted = new(store, async () => await other.EditAsync(request.Id, User("finn"), arguments));
+        AgentGuard.Approvals editors = Over(interrupted);
+        Guard.Edit = (held, changed, editor) => ApprovalEdit.Asks(Edited(held, changed, editor, Finance));
+
+        ApprovalOutcome outcome = await editors.EditAsync(request.Id, User("finn"), arguments);
+
+        Assert.True(outcome.IsAccepted);
+        Assert.Equal([outcome.Request!], await editors.ListPendingAsync());
+    }
+
+    [Fact]
     public async Task An_edit_changes_nothing_but_the_arguments()
     {
         ApprovalRequest request = await HoldAsync(Transfer(Finance));

@@ -48,6 +48,37 @@ public sealed class HoldTests : ApprovalsScene
     }
 
     [Fact]
+    public async Task A_successor_that_was_promised_and_never_made_is_made_by_the_next_who_asks()
+    {
+        InMemoryApprovalStore store = new(Clock);
+        AgentGuard.Approvals approvals = Over(store);
+        ApprovalRequest old = await approvals.HoldAsync(Transfer(Finance), null, default);
+        await store.TryUpdateAsync(old.Next() with { State = ApprovalState.Superseded, SupersededBy = "apr_PR0M1SED00" }, default);
+
+        Assert.Equal("apr_PR0M1SED00", (await approvals.HoldAsync(Transfer(Finance, Legal), null, default)).Id);
+        Assert.Equal("apr_PR0M1SED00", (await approvals.HoldAsync(Transfer(Finance), null, default)).Id);
+    }
+
+    [Fact]
+    public async Task A_call_whose_edit_was_used_gets_a_request_of_its_own()
+    {
+        Guard.Edit = (request, arguments, editor) => ApprovalEdit.Asks(Transfer() with
+        {
+            Editors = [editor],
+            Arguments = arguments.Json,
+            ArgumentsDigest = "edited",
+        });
+        ApprovalRequest old = await HoldAsync(Transfer(Finance));
+        ApprovalRequest edited = (await Approvals.EditAsync(old.Id, User("fay"), ToolArguments.Empty)).Request!;
+
+        ApprovalRequest again = await HoldAsync(Transfer(Finance));
+
+        Assert.NotEqual(old.Id, again.Id);
+        Assert.NotEqual(edited.Id, again.Id);
+        Assert.Equal(ApprovalState.Pending, again.State);
+    }
+
+    [Fact]
     public async Task A_policy_whose_text_changed_is_another_policy()
     {
         ApprovalRequest old = await HoldAsync(Transfer(Finance));
