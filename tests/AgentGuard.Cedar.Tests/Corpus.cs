@@ -6,13 +6,10 @@ namespace AgentGuard.Cedar.Tests;
 /// <summary>Cedar's public conformance data, one case a line, in the directory named by AGENTGUARD_CEDAR_CORPUS or else beside the repository.</summary>
 internal static class Corpus
 {
-    private static readonly string s_directory =
-        Environment.GetEnvironmentVariable("AGENTGUARD_CEDAR_CORPUS") ?? Path.Combine(Root(), "..", "shared", "cedar");
-
     /// <summary>The cases of a file; the test that asks is skipped where the file is not.</summary>
     public static IEnumerable<JsonElement> Read(string name)
     {
-        string file = Path.Combine(s_directory, $"{name}.jsonl.gz");
+        string file = Path.Combine(SharedData.Corpus, $"{name}.jsonl.gz");
         Skip.IfNot(File.Exists(file), $"{name}.jsonl.gz of the Cedar corpus is not there; name its directory in AGENTGUARD_CEDAR_CORPUS");
         return Lines(file);
     }
@@ -20,7 +17,7 @@ internal static class Corpus
     /// <summary>The names of all files; the test that asks is skipped where there are none.</summary>
     public static IReadOnlyList<string> Files()
     {
-        string[] files = Directory.Exists(s_directory) ? Directory.GetFiles(s_directory, "*.jsonl.gz") : [];
+        string[] files = Directory.Exists(SharedData.Corpus) ? Directory.GetFiles(SharedData.Corpus, "*.jsonl.gz") : [];
         Skip.If(files.Length == 0, "the Cedar corpus is not there; name its directory in AGENTGUARD_CEDAR_CORPUS");
         return [.. files.Select(file => Path.GetFileName(file)[..^".jsonl.gz".Length]).Order(StringComparer.Ordinal)];
     }
@@ -34,16 +31,5 @@ internal static class Corpus
             using JsonDocument document = JsonDocument.Parse(line);
             yield return document.RootElement;
         }
-    }
-
-    private static string Root()
-    {
-        string? directory = AppContext.BaseDirectory;
-        while (directory is not null && !File.Exists(Path.Combine(directory, "AgentGuard.sln")))
-        {
-            directory = Path.GetDirectoryName(directory);
-        }
-
-        return directory ?? AppContext.BaseDirectory;
     }
 }

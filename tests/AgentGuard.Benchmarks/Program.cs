@@ -1,0 +1,3 @@
+using AgentGuard.Benchmarks;
+
+return Command.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,23 @@
+namespace AgentGuard.Cedar.Tests;
+
+/// <summary>Where the public data is that tests and benchmarks read: where the environment says, or else beside the repository.</summary>
+internal static class SharedData
+{
+    public static string Corpus => Find("AGENTGUARD_CEDAR_CORPUS", "cedar");
+
+    public static string Bench => Find("AGENTGUARD_CEDAR_BENCH", "cedar/bench");
+
+    private static string Find(string variable, string folder) =>
+        Environment.GetEnvironmentVariable(variable) ?? Path.Combine(Root(), "..", "shared", folder);
+
+    private static string Root()
+    {
+        string? directory = AppContext.BaseDirectory;
+        while (directory is not null && !File.Exists(Path.Combine(directory, "AgentGuard.sln")))
+        {
+            directory = Path.GetDirectoryName(directory);
+        }
+
+        return directory ?? AppContext.BaseDirectory;
+    }
+}
