@@ -15,7 +15,7 @@ internal static class BundleLoader
         ActionHeads heads = new(catalog, diagnostics);
         PolicyAnnotations annotations = new(registry, diagnostics);
         List<BundlePolicy> policies = [];
-        foreach (Policy policy in PolicyFiles.Read(snapshot, diagnostics))
+        foreach (Policy policy in PolicyFiles.Read(snapshot.Files, snapshot.Folder, diagnostics))
         {
             heads.Check(policy);
             policies.Add(annotations.Read(policy, PolicyNames.Position(policy)));

@@ -126,7 +126,13 @@ internal sealed class PolicyAnnotations(ObligationRegistry registry, BundleDiagn
             .ToDictionary(modifier => modifier.Name, modifier => modifier.Value);
         try
         {
-            return handler.Create(new ObligationSource(policy.Id, textHash, annotation.Name, annotation.Value, modifiers, advice));
+            ObligationSource source = new(policy.Id, textHash, annotation.Name, annotation.Value, modifiers, advice);
+            if (handler.Create(source) is { } obligation)
+            {
+                return obligation;
+            }
+
+            Error(policy, annotation, $"the handler of `@{annotation.Name}` made no obligation of it");
         }
         catch (FormatException exception)
         {

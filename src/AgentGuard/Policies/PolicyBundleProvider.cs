@@ -105,7 +105,7 @@ public sealed class PolicyBundleProvider : IDisposable
 
         foreach (Cedar.Diagnostics.Diagnostic warning in bundle.Warnings)
         {
-            _logger.BundleWarning(bundle, warning, warning.Help);
+            _logger.BundleWarning(bundle, warning.Help is null ? $"{warning}" : $"{warning}; {warning.Help}");
         }
     }
 

@@ -10,10 +10,10 @@ internal static class PolicyFiles
     private static readonly CedarParserOptions s_options = new() { MaxLength = BundleLimits.MaxFileBytes, MaxPolicies = BundleLimits.MaxPolicies };
 
     /// <summary>The policies of all files under their final ids.</summary>
-    public static IReadOnlyList<Policy> Read(BundleSnapshot snapshot, BundleDiagnostics diagnostics)
+    public static IReadOnlyList<Policy> Read(IReadOnlyList<BundleFile> files, string folder, BundleDiagnostics diagnostics)
     {
         List<Policy> policies = [];
-        foreach (BundleFile file in snapshot.Files.Where(file => file.IsPolicy))
+        foreach (BundleFile file in files.Where(file => file.IsPolicy))
         {
             if (file.Decode(diagnostics) is { } source)
             {
@@ -27,9 +27,9 @@ internal static class PolicyFiles
             }
         }
 
-        if (!snapshot.Files.Any(file => file.IsPolicy))
+        if (!files.Any(file => file.IsPolicy))
         {
-            diagnostics.FileError(snapshot.Folder, "the folder holds no policy file", "policies are in files that end in `.cedar`");
+            diagnostics.FileError(folder, "the folder holds no policy file", "policies are in files that end in `.cedar`");
         }
 
         return new PolicyNames(diagnostics).Assign(policies);

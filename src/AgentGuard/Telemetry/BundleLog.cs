@@ -1,4 +1,3 @@
-using AgentGuard.Cedar.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace AgentGuard;
@@ -12,8 +11,8 @@ internal static partial class BundleLog
     [LoggerMessage(EventId = 101, EventName = "BundleUnverified", Level = LogLevel.Warning, Message = "policy bundle {Bundle} has no bundle.json: its files are taken as they are, as in development")]
     public static partial void BundleUnverified(this ILogger logger, PolicyBundle bundle);
 
-    [LoggerMessage(EventId = 102, EventName = "BundleWarning", Level = LogLevel.Warning, Message = "policy bundle {Bundle}: {Warning}; {Help}")]
-    public static partial void BundleWarning(this ILogger logger, PolicyBundle bundle, Diagnostic warning, string? help);
+    [LoggerMessage(EventId = 102, EventName = "BundleWarning", Level = LogLevel.Warning, Message = "policy bundle {Bundle}: {Warning}")]
+    public static partial void BundleWarning(this ILogger logger, PolicyBundle bundle, string warning);
 
     [LoggerMessage(EventId = 103, EventName = "BundleRefused", Level = LogLevel.Error, Message = "an edit of {Folder} is refused, and policy bundle {Bundle} stays in force: {Error}")]
     public static partial void BundleRefused(this ILogger logger, string folder, PolicyBundle bundle, string error, Exception exception);

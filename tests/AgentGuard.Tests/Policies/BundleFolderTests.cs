@@ -48,6 +48,13 @@ public sealed class BundleFolderTests
         bundle.Delete("tools.json");
 
         Assert.Equal("tools.json:1:1: error: the file is missing → it says which tools there are; without it every call is denied", bundle.Refusal());
+        Assert.Equal(
+            $"""
+            the policy bundle `{bundle.Folder}` is refused
+            tools.json:1:1: error: the file is missing
+              = help: it says which tools there are; without it every call is denied
+            """.ReplaceLineEndings("\n"),
+            Assert.Throws<PolicyBundleException>(() => bundle.Load()).Message);
     }
 
     [Theory]
