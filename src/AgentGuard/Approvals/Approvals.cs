@@ -146,7 +146,7 @@ public sealed partial class Approvals
             return outcome;
         }
 
-        if (outcome.IsAccepted || outcome.Request!.SupersededBy == edited.Id)
+        if (outcome.IsAccepted || outcome.Request?.SupersededBy == edited.Id)
         {
             return ApprovalOutcome.Accept(edited);
         }
@@ -175,14 +175,13 @@ public sealed partial class Approvals
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        if (request.Yeses.Any(yes => yes.Approver.Equals(approver)))
-        {
-            return ApprovalOutcome.Accept(request);
-        }
+        bool isNew = !request.Yeses.Any(yes => yes.Approver.Equals(approver));
+        ApprovalRequest given = isNew ? request with { Yeses = [.. request.Yeses, new ApprovalYes(approver, now)] } : request;
 
-        ApprovalRequest next = request.Next() with { Yeses = [.. request.Yeses, new ApprovalYes(approver, now)] };
-        bool isMet = await _check.IsMetAsync(next, next.Requirements, cancellationToken).ConfigureAwait(false);
-        return ApprovalOutcome.Accept(next with { State = isMet ? ApprovalState.Approved : ApprovalState.Pending });
+        // Also where nothing is new: a yes that had lost its ground may have it again.
+        bool isMet = await _check.IsMetAsync(given, given.Requirements, cancellationToken).ConfigureAwait(false);
+        ApprovalState state = isMet ? ApprovalState.Approved : ApprovalState.Pending;
+        return ApprovalOutcome.Accept(isNew || state != request.State ? given.Next() with { State = state } : request);
     }
 
     /// <summary>Makes a change of an open request, once, on whatever version is the newest.</summary>

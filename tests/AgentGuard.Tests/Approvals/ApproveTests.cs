@@ -161,6 +161,21 @@ public sealed class ApproveTests : ApprovalsScene
     }
 
     [Fact]
+    public async Task A_yes_that_has_its_ground_again_counts_again()
+    {
+        ApprovalRequest request = await HoldAsync(Transfer(TwoOfFinance));
+        await ApproveAsync(request, "fay");
+        Guard.Leave(User("fay"), "finance");
+        await ApproveAsync(request, "finn");
+        Guard.Join(User("fay"), "finance");
+
+        ApprovalRequest approved = await ApproveAsync(request, "finn");
+
+        Assert.Equal(ApprovalState.Approved, approved.State);
+        Assert.Equal([User("fay"), User("finn")], approved.Yeses.Select(yes => yes.Approver));
+    }
+
+    [Fact]
     public async Task A_policy_that_fails_accepts_nothing()
     {
         AgentGuard.Approvals approvals = new(new InMemoryApprovalStore(Clock), new FaultyAuthority(), Revocations, Clock);
