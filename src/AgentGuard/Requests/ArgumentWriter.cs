@@ -12,7 +12,8 @@ namespace AgentGuard;
 /// <summary>Writes .NET values as JSON, by their types alone: no reflection, no converters but those of the caller's options.</summary>
 internal sealed class ArgumentWriter : IDisposable
 {
-    private static readonly JsonWriterOptions s_writerOptions = new()
+    /// <summary>As little is escaped as JSON allows: the text is nobody's HTML.</summary>
+    public static readonly JsonWriterOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
@@ -26,7 +27,7 @@ internal sealed class ArgumentWriter : IDisposable
     private ArgumentWriter(JsonSerializerOptions? options, PooledBuffer buffer, int maxBytes)
     {
         _options = options;
-        _writer = new Utf8JsonWriter(buffer, s_writerOptions);
+        _writer = new Utf8JsonWriter(buffer, Options);
         _maxBytes = maxBytes;
     }
 

@@ -7,6 +7,7 @@ namespace AgentGuard;
 public sealed class ToolDefinition
 {
     private readonly Lazy<string> _pin;
+    private readonly Lazy<CompiledSchema> _input;
 
     /// <summary>Describes a tool.</summary>
     /// <param name="id">Which tool.</param>
@@ -34,6 +35,7 @@ public sealed class ToolDefinition
         OutputSchema = Keep(outputSchema, nameof(outputSchema));
         Annotations = Keep(annotations, nameof(annotations));
         _pin = new Lazy<string>(ComputePin);
+        _input = new Lazy<CompiledSchema>(() => CompiledSchema.Of(InputSchema));
     }
 
     /// <summary>Which tool.</summary>
@@ -56,6 +58,8 @@ public sealed class ToolDefinition
     /// absent ones left out. A tool that changes in any of these has another pin.
     /// </summary>
     public string Pin => _pin.Value;
+
+    internal CompiledSchema Input => _input.Value;
 
     private static JsonElement? Keep(JsonElement? json, string name)
     {
