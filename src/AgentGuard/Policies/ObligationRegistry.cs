@@ -44,7 +44,8 @@ internal sealed class ObligationRegistry
     public IReadOnlyList<string> Known { get; }
 
     /// <summary>The built-in handlers and those of the host.</summary>
-    public static ObligationRegistry With(IEnumerable<IObligationHandler> handlers) => new([new ApprovalHandler(), new ConfirmHandler(), .. handlers]);
+    public static ObligationRegistry With(IEnumerable<IObligationHandler> handlers) =>
+        new([new ApprovalHandler(), new ConfirmHandler(), new RedactArgumentHandler(), new RedactResultHandler(), .. handlers]);
 
     /// <summary>The handler of a lifting annotation; null where the annotation does not lift.</summary>
     public IObligationHandler? Find(string annotation) => _handlers.GetValueOrDefault(annotation);
