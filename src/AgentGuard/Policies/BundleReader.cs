@@ -3,6 +3,9 @@ namespace AgentGuard;
 /// <summary>Reads the files of one folder into memory, and none from elsewhere.</summary>
 internal sealed class BundleReader(string folder, BundleDiagnostics diagnostics)
 {
+    // Deep enough for who puts policies into folders, and no walk through a whole disk where the folder is a mistake.
+    private const int MaxNesting = 2;
+
     private readonly string _root = RealPath.Resolve(folder);
     private int _totalBytes;
 
@@ -72,7 +75,7 @@ internal sealed class BundleReader(string folder, BundleDiagnostics diagnostics)
     /// <summary>A forbid that nobody reads is worse than none: its author believes in it.</summary>
     private void RefuseNestedPolicies()
     {
-        EnumerationOptions all = new() { RecurseSubdirectories = true, MaxRecursionDepth = 8, MatchCasing = MatchCasing.CaseInsensitive };
+        EnumerationOptions all = new() { RecurseSubdirectories = true, MaxRecursionDepth = MaxNesting, MatchCasing = MatchCasing.CaseInsensitive };
         foreach (string subfolder in Directory.EnumerateDirectories(_root))
         {
             if (Path.GetFileName(subfolder)[0] != '.' && Directory.EnumerateFiles(subfolder, "*.cedar", all).FirstOrDefault() is { } nested)

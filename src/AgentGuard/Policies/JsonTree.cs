@@ -152,6 +152,7 @@ internal ref struct JsonTree
             '\'' => "JSON has double quotes only",
             _ => null,
         };
-        diagnostics.Error(source, new SourceSpan(offset, 1), $"unexpected {Quoted.Text(source.Text.AsSpan(offset, 1))}", help);
+        int length = char.IsSurrogatePair(source.Text, offset) ? 2 : 1;
+        diagnostics.Error(source, new SourceSpan(offset, length), $"unexpected {Quoted.Text(source.Text.AsSpan(offset, length))}", help);
     }
 }

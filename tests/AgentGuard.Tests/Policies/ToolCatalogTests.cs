@@ -129,6 +129,7 @@ public sealed class ToolCatalogTests
     [InlineData("{\n  // mine\n}", "2:3: error: unexpected `/` → JSON has no comments")]
     [InlineData("{ \"tools\": {}, }", "1:16: error: unexpected `}` → a comma before it is one too many")]
     [InlineData("{ \"ä\": 1, 'tools': {} }", "1:11: error: unexpected `'` → JSON has double quotes only")]
+    [InlineData("{ 😀 }", "1:3: error: unexpected `😀`")]
     [InlineData("[]", "1:1: error: expected an object, found a list")]
     [InlineData("{}", "1:1: error: member `tools` is missing")]
     [InlineData("{ \"tols\": {}, \"tools\": {} }", "1:3: error: unknown member `tols` → did you mean `tools`?")]
