@@ -49,6 +49,28 @@ public sealed class GuardSession
         return new GuardSession(id, CheckTenant(tenant), attributes);
     }
 
+    /// <summary>Where the values that this session has seen came from.</summary>
+    internal SessionOrigins Origins { get; } = new();
+
+    /// <summary>
+    /// Hands over what the user said, in the user's own words: policies read in <c>context.origin</c> which arguments stand in them.
+    /// Call it from host code alone; a message's role proves nothing.
+    /// </summary>
+    /// <param name="words">The words. A user who quotes untrusted text vouches for it.</param>
+    public void UserSaid(string words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        Origins.Add(SessionOrigins.User, isTrusted: true, words);
+    }
+
+    /// <summary>Hands over the host's own instructions.</summary>
+    /// <param name="instructions">The text, without anything that came from elsewhere.</param>
+    public void HostSaid(string instructions)
+    {
+        ArgumentNullException.ThrowIfNull(instructions);
+        Origins.Add(SessionOrigins.Host, isTrusted: true, instructions);
+    }
+
     /// <summary>Its id.</summary>
     /// <returns>The id.</returns>
     public override string ToString() => Id;
