@@ -1,0 +1,152 @@
+using AgentGuard.Cedar.Values;
+
+namespace AgentGuard;
+
+/// <summary>Asks every information point, at once and each within its time, and puts the answers together.</summary>
+internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint> points, GrantRegistry grants, AgentGuardOptions options)
+{
+    private static readonly Dictionary<EntityUid, Dictionary<string, Value>> NoAttributes = [];
+    private readonly CedarRecord _environment = new(options.Environment);
+
+    /// <exception cref="InformationFailureException">A point failed, was late, or two of them say different things.</exception>
+    public async ValueTask<Information> GatherAsync(PreparedCall call, CancellationToken cancellationToken)
+    {
+        if (points.Count == 0)
+        {
+            return new Information(NoAttributes, _environment);
+        }
+
+        InformationQuery query = new(call.Tool.Id, call.Scope.Chain, call.Scope.Session, call.Resources, call.Arguments.Input);
+        PolicyInformation[] answers = await Task
+            .WhenAll(points.Select(point => AskAsync(point, query, cancellationToken)))
+            .ConfigureAwait(false);
+
+        Dictionary<EntityUid, Dictionary<string, Value>> attributes = [];
+        Dictionary<string, Value> environment = new(StringComparer.Ordinal);
+        foreach (KeyValuePair<string, Value> entry in options.Environment)
+        {
+            environment.Add(entry.Key, entry.Value);
+        }
+
+        foreach (PolicyInformation answer in answers)
+        {
+            foreach ((EntityUid entity, string name, Value value) in answer.Attributes)
+            {
+                if (!attributes.TryGetValue(entity, out Dictionary<string, Value>? known))
+                {
+                    attributes.Add(entity, known = new Dictionary<string, Value>(StringComparer.Ordinal));
+                }
+
+                Add(known, name, value);
+            }
+
+            foreach ((string name, Value value) in answer.Environment)
+            {
+                Add(environment, name, value);
+            }
+        }
+
+        return new Information(attributes, new CedarRecord(environment));
+    }
+
+    /// <summary>
+    /// The bundle's entities with what is known about this call laid over them: every principal gets its verified claims and the grants that hold now,
+    /// whether or not the bundle knows it.
+    /// </summary>
+    public async ValueTask<IEntitySource> EntitiesForAsync(
+        PreparedCall call, IReadOnlyList<EntityUid> principals, Information information, CancellationToken cancellationToken)
+    {
+        Dictionary<EntityUid, Entity> overlay = new(principals.Count + information.Attributes.Count);
+        foreach (EntityUid principal in principals)
+        {
+            if (!overlay.ContainsKey(principal))
+            {
+                overlay.Add(principal, Merge(call, principal, information, [
+                    new(GuardAttributes.Claims, Claims(call.Scope.Chain, principal)),
+                    new(GuardAttributes.Grants, await GrantsAsync(call, principal, cancellationToken).ConfigureAwait(false)),
+                ]));
+            }
+        }
+
+        foreach (EntityUid entity in information.Attributes.Keys)
+        {
+            if (!overlay.ContainsKey(entity))
+            {
+                overlay.Add(entity, Merge(call, entity, information, []));
+            }
+        }
+
+        return new EntityOverlay(call.Bundle.Entities, overlay.Values);
+    }
+
+    private static Entity Merge(PreparedCall call, EntityUid uid, Information information, KeyValuePair<string, Value>[] own)
+    {
+        bool isKnown = call.Bundle.Entities.TryGetEntity(uid, out Entity? known);
+        Dictionary<string, Value> attributes = isKnown ? new(known!.Attributes, StringComparer.Ordinal) : new(StringComparer.Ordinal);
+        if (information.Attributes.TryGetValue(uid, out Dictionary<string, Value>? found))
+        {
+            foreach ((string name, Value value) in found)
+            {
+                attributes[name] = value;
+            }
+        }
+
+        foreach ((string name, Value value) in own)
+        {
+            attributes[name] = value;
+        }
+
+        CedarRecord record = new(attributes);
+        return isKnown ? known!.WithAttributes(record) : new Entity(uid, record);
+    }
+
+    private static CedarRecord Claims(DelegationChain chain, EntityUid principal) =>
+        chain.Hops.FirstOrDefault(hop => hop.IsVerified && hop.Principal.Equals(principal))?.Claims ?? CedarRecord.Empty;
+
+    private async ValueTask<CedarSet> GrantsAsync(PreparedCall call, EntityUid principal, CancellationToken cancellationToken)
+    {
+        // A grant for one of several resources is no grant for the call.
+        HashSet<string>? names = null;
+        foreach (EntityUid resource in call.Resources)
+        {
+            IReadOnlyCollection<string> active = await grants
+                .ActiveForAsync(principal, call.Tool.Id, call.Tool.Groups, resource, call.Scope.Session, cancellationToken)
+                .Within(options, cancellationToken)
+                .ConfigureAwait(false);
+            if (names is null)
+            {
+                names = [.. active];
+            }
+            else
+            {
+                names.IntersectWith(active);
+            }
+        }
+
+        return names is not { Count: > 0 } ? CedarSet.Empty : new CedarSet(names.Select(static name => (Value)name));
+    }
+
+    private static void Add(Dictionary<string, Value> known, string name, Value value)
+    {
+        if (!known.TryAdd(name, value) && known[name] != value)
+        {
+            throw new InformationFailureException($"two sources give different values for `{name}`");
+        }
+    }
+
+    private async Task<PolicyInformation> AskAsync(IPolicyInformationPoint point, InformationQuery query, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource timeout = new(options.InformationTimeout, options.TimeProvider);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            return await point.FindAsync(query, either.Token).Within(options, cancellationToken).ConfigureAwait(false)
+                ?? throw new InformationFailureException($"`{point.Name}` gave no answer");
+        }
+        catch (Exception e) when (e is not InformationFailureException && !cancellationToken.IsCancellationRequested)
+        {
+            bool isLate = e is TimeoutException || timeout.IsCancellationRequested;
+            throw new InformationFailureException(isLate ? $"`{point.Name}` took too long" : $"`{point.Name}` failed", e);
+        }
+    }
+}
