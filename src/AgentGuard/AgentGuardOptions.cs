@@ -1,3 +1,6 @@
+using AgentGuard.Cedar.Values;
+using Microsoft.Extensions.Logging;
+
 namespace AgentGuard;
 
 /// <summary>How a guard behaves. The defaults are the safe choice.</summary>
@@ -26,6 +29,39 @@ public sealed class AgentGuardOptions
 
     /// <summary>After how many refused calls a session is held until the host releases it; null for never. Default null.</summary>
     public int? HoldSessionAfterRefusals { get; set; }
+
+    /// <summary>The host's own facts about where it runs, shown to policies as <c>context.environment</c>: stage, region, network.</summary>
+    public IDictionary<string, Value> Environment { get; } = new Dictionary<string, Value>(StringComparer.Ordinal);
+
+    /// <summary>Sources of trusted facts, asked for every call.</summary>
+    public IList<IPolicyInformationPoint> InformationPoints { get; } = [];
+
+    /// <summary>Handlers of lifting annotations beside the built-in ones.</summary>
+    public IList<IObligationHandler> ObligationHandlers { get; } = [];
+
+    /// <summary>Who hears of calls that a policy with <c>@notify</c> blocked.</summary>
+    public IList<IPolicyNotifier> Notifiers { get; } = [];
+
+    /// <summary>Who answers what policies say; null for the bundle's Cedar policies in this process.</summary>
+    public IPolicyDecisionPoint? DecisionPoint { get; set; }
+
+    /// <summary>Where requests for a yes are kept; null for memory.</summary>
+    public IApprovalStore? ApprovalStore { get; set; }
+
+    /// <summary>Where histories are kept; null for memory.</summary>
+    public IInvocationHistoryStore? HistoryStore { get; set; }
+
+    /// <summary>Where decisions are logged; null for memory.</summary>
+    public IAuditStore? AuditStore { get; set; }
+
+    /// <summary>Where grants are kept; null for memory.</summary>
+    public IGrantStore? GrantStore { get; set; }
+
+    /// <summary>Where revocations are kept; null for memory.</summary>
+    public IRevocationStore? RevocationStore { get; set; }
+
+    /// <summary>Where log messages go; null for nowhere.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

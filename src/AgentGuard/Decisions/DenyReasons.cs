@@ -15,6 +15,9 @@ public static class DenyReasons
     /// <summary>An obligation cannot be discharged.</summary>
     public const string UndischargedObligation = "undischarged-obligation";
 
+    /// <summary>Somebody who may said no; until that answer expires the same call is denied.</summary>
+    public const string ApprovalRefused = "approval-refused";
+
     /// <summary>The arguments still changed after four rounds of obligations.</summary>
     public const string UnstableArguments = "unstable-arguments";
 

@@ -15,6 +15,12 @@ public sealed record ToolEntry(ToolId Id)
     /// <summary>What is known about arguments, by JSON Pointer (RFC 6901) in which <c>*</c> is any element or member.</summary>
     public IReadOnlyDictionary<string, ArgumentEntry> Arguments { get; init; } = ReadOnlyDictionary<string, ArgumentEntry>.Empty;
 
+    /// <summary>The arguments' kinds, compiled.</summary>
+    internal ArgumentKinds Kinds => field ??= ArgumentKinds.From(Arguments.Select(static argument => KeyValuePair.Create(argument.Key, argument.Value.Kind)));
+
+    /// <summary>Pointers of the arguments that no log and no approver sees.</summary>
+    internal IReadOnlyList<string> SensitivePointers => field ??= [.. Arguments.Where(static argument => argument.Value.IsSensitive).Select(static argument => argument.Key)];
+
     /// <summary>What is known about the output.</summary>
     public OutputEntry Output { get; init; } = OutputEntry.Unknown;
 

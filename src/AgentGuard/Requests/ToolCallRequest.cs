@@ -21,4 +21,10 @@ public sealed class ToolCallRequest
 
     /// <summary>Whether the adapter knows that another layer of the guard stands behind this one and sees the same call.</summary>
     public bool IsOuterLayer { get; init; }
+
+    /// <summary>
+    /// The request for a yes that this call carries on, where an approver has edited its arguments: who edited them counts as part of the chain.
+    /// Null otherwise; a yes to the call as it was asked is found without it.
+    /// </summary>
+    public string? ApprovalId { get; init; }
 }

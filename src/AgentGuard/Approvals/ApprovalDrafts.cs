@@ -1,0 +1,25 @@
+using AgentGuard.Cedar.Values;
+
+namespace AgentGuard;
+
+/// <summary>Writes down what a yes would be bound to.</summary>
+internal static class ApprovalDrafts
+{
+    public static ApprovalDraft For(
+        PreparedCall call, IReadOnlyList<ApprovalObligation> needed, IReadOnlyList<EntityUid> editors, AgentGuardOptions options) => new()
+    {
+        SessionId = call.Scope.Session.Id,
+        Tenant = call.Scope.Session.Tenant,
+        Chain = call.Scope.Chain.Principals,
+        ChainDigest = call.Scope.Chain.Digest,
+        Editors = editors,
+        Tool = call.Tool.Id,
+        DefinitionPin = call.Request.Tool.Pin,
+        Resources = call.Resources,
+        Arguments = call.Arguments.Json,
+        ArgumentsDigest = call.Arguments.Digest,
+        SensitiveArguments = call.Tool.SensitivePointers,
+        Requirements = [.. needed.Select(ApprovalRequirement.From).Distinct()],
+        Lifetime = needed.Select(obligation => obligation.Lifetime ?? options.ApprovalLifetime).DefaultIfEmpty(options.ApprovalLifetime).Min(),
+    };
+}

@@ -1,0 +1,287 @@
+using System.Text.Json.Nodes;
+using AgentGuard.Cedar.Evaluation;
+using AgentGuard.Cedar.Values;
+
+namespace AgentGuard;
+
+/// <summary>
+/// Steps 1 to 7 of one tool call, in their order. One object a call; it uses one bundle from start to end.
+/// Whatever throws in here becomes a denial one level up: nothing runs because something failed.
+/// </summary>
+internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, PolicyBundle bundle, string decisionId)
+{
+    private const int MaxRounds = 4;
+    private const int MaxAttempts = 1_000;
+
+    private readonly HashSet<PreconditionObligation> _discharged = [];
+    private PreparedCall? _call;
+    private Information? _information;
+
+    /// <summary>The call as it would run; null where it never got that far.</summary>
+    public PreparedCall? Call => _call;
+
+    public string DecisionId => decisionId;
+
+    /// <summary>Whether room is reserved in the history: the caller must complete or release it.</summary>
+    public bool IsReserved { get; private set; }
+
+    /// <param name="commit">False only looks: nothing is discharged, reserved or consumed. A request for a yes is made all the same.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async ValueTask<DecisionContent> RunAsync(bool commit, CancellationToken cancellationToken)
+    {
+        if (CallPreparation.TryPrepare(request, bundle, guard.Options, out _call) is { } unfit)
+        {
+            return DecisionContent.Deny(unfit);
+        }
+
+        if (await guard.Revocations.FindAsync(_call!.Scope, cancellationToken).Within(guard.Options, cancellationToken).ConfigureAwait(false) is { } revocation)
+        {
+            return DecisionContent.Deny(DenyReasons.Revoked, $"{revocation.Target} is revoked: {revocation.Reason ?? "no reason given"}");
+        }
+
+        _information = await guard.Information.GatherAsync(_call, cancellationToken).ConfigureAwait(false);
+        PreparedCall asked = _call;
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            _call = asked;
+            SessionHistory history = await guard.History.ReadAsync(_call.SessionKey, cancellationToken)
+                .Within(guard.Options, cancellationToken).ConfigureAwait(false);
+            if (history.ConsecutiveRefusals >= guard.Options.HoldSessionAfterRefusals)
+            {
+                return DecisionContent.Deny(
+                    DenyReasons.SessionHeld, $"{history.ConsecutiveRefusals} calls in a row were refused: the host must release the session");
+            }
+
+            DecisionContent content = await SettleAsync(_call.Scope.Chain.Principals, history, cancellationToken).ConfigureAwait(false);
+            if (content.Effect == DecisionEffect.Permit)
+            {
+                content = await ReleaseOrHoldAsync(content, history, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (content.Effect != DecisionEffect.Permit || !commit)
+            {
+                return content;
+            }
+
+            if (await DischargeAsync(content, cancellationToken).ConfigureAwait(false) is { } undischarged)
+            {
+                return content.Denied(undischarged);
+            }
+
+            if (await TryCommitAsync(content, history, cancellationToken).ConfigureAwait(false))
+            {
+                return content;
+            }
+        }
+
+        return DecisionContent.Deny(DenyReasons.GuardFailure, $"the session's history changed under {MaxAttempts} attempts to decide");
+    }
+
+    /// <summary>Gives back what was reserved for a call whose body never started.</summary>
+    public ValueTask ReleaseAsync() => CompleteAsync(InvocationOutcome.Released, []);
+
+    /// <summary>Records what became of the call, whatever the caller's cancellation says.</summary>
+    public async ValueTask CompleteAsync(InvocationOutcome outcome, IReadOnlyList<string> labels)
+    {
+        await guard.History.CompleteAsync(_call!.SessionKey, decisionId, outcome, labels, CancellationToken.None)
+            .Within(guard.Options, CancellationToken.None)
+            .ConfigureAwait(false);
+        IsReserved = false;
+    }
+
+    public Invocation ToInvocation(InvocationOutcome outcome) => new(
+        decisionId,
+        request.CallId,
+        request.Tool.Id,
+        request.Scope?.Chain.Acting.Principal,
+        _call?.Resources ?? [],
+        _call?.Arguments.Digest ?? "",
+        outcome,
+        guard.Now);
+
+    public DecisionFacts ToFacts() => new(decisionId, guard.Now, request, _call, bundle.ToString(), guard.Bundles.LoadError);
+
+    /// <summary>Step 4: decide, let obligations change the arguments, and decide again until nothing changes.</summary>
+    private async ValueTask<DecisionContent> SettleAsync(
+        IReadOnlyList<EntityUid> principals, SessionHistory history, CancellationToken cancellationToken)
+    {
+        List<Obligation> applied = [];
+        for (int round = 0; round < MaxRounds; round++)
+        {
+            DecisionContent content = await AskAsync(_call!, principals, history, cancellationToken).ConfigureAwait(false);
+            if (content.Effect == DecisionEffect.Deny)
+            {
+                return content;
+            }
+
+            // Redactions add up: one of an earlier round stays, though its policy may no longer be satisfied by the changed arguments.
+            content = content with { Obligations = [.. applied.Union(content.Obligations)] };
+            List<ArgumentObligation> changes = [.. content.Obligations.OfType<ArgumentObligation>()];
+            if (changes.Count == 0)
+            {
+                return content;
+            }
+
+            string before = _call!.Arguments.Digest;
+            if (Apply(changes) is { } denial)
+            {
+                return content.Denied(denial);
+            }
+
+            if (_call.Arguments.Digest == before)
+            {
+                return content;
+            }
+
+            applied.AddRange(content.Obligations.Where(static obligation => obligation is ArgumentObligation or ResultObligation).Except(applied));
+        }
+
+        return DecisionContent.Deny(DenyReasons.UnstableArguments, $"the arguments still changed after {MaxRounds} rounds of obligations");
+    }
+
+    private Denial? Apply(List<ArgumentObligation> changes)
+    {
+        JsonObject arguments = JsonObject.Create(_call!.Arguments.Json)!;
+        try
+        {
+            foreach (ArgumentObligation change in changes)
+            {
+                change.Apply(arguments);
+            }
+        }
+        catch (ObligationException e)
+        {
+            return new Denial(DenyReasons.UndischargedObligation, e.Message);
+        }
+
+        Denial? denial = CallPreparation.TryBind(
+            request, _call.Scope, bundle, _call.Tool, ToolArguments.FromJson(arguments.ToJsonString()), guard.Options, out PreparedCall? changed);
+        _call = changed ?? _call;
+        return denial;
+    }
+
+    /// <summary>Asks the policies for every principal and every resource, and every hop's own bounds.</summary>
+    private async ValueTask<DecisionContent> AskAsync(
+        PreparedCall call, IReadOnlyList<EntityUid> principals, SessionHistory history, CancellationToken cancellationToken)
+    {
+        CedarRecord context = CallContext.Build(call, history.Facts, _information!.Environment, guard.Now);
+        IEntitySource entities = await guard.Information.EntitiesForAsync(call, principals, _information!, cancellationToken).ConfigureAwait(false);
+        List<(EntityUid, PolicyAnswer)> answers = new(principals.Count * call.Resources.Count);
+        foreach (EntityUid principal in principals)
+        {
+            foreach (EntityUid resource in call.Resources)
+            {
+                PolicyQuestion question = new(principal, call.Tool.Id.Action, resource, context, entities, bundle);
+                answers.Add((principal, await guard.DecisionPoint.AskAsync(question, cancellationToken).ConfigureAwait(false)));
+            }
+        }
+
+        DecisionContent content = PolicyMeet.Of(answers);
+        return content.Effect == DecisionEffect.Permit && OutOfBounds(call, context, entities) is { } denial
+            ? content.Denied(denial)
+            : content;
+    }
+
+    private static Denial? OutOfBounds(PreparedCall call, CedarRecord context, IEntitySource entities)
+    {
+        foreach (Hop hop in call.Scope.Chain.Hops)
+        {
+            foreach (EntityUid resource in call.Resources)
+            {
+                if (hop.Bounds is { } bounds && !bounds.Allow(new CedarRequest(hop.Principal, call.Tool.Id.Action, resource, context), entities))
+                {
+                    return new Denial(DenyReasons.OutOfBounds, $"the bounds of {hop.Principal} do not allow {call.Tool.Id} on {resource}");
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Steps 5 and 6: a call that a yes covers goes on, decided a moment ago with today's facts; any other is held.</summary>
+    private async ValueTask<DecisionContent> ReleaseOrHoldAsync(DecisionContent content, SessionHistory history, CancellationToken cancellationToken)
+    {
+        List<ApprovalObligation> needed = [.. content.Obligations.OfType<ApprovalObligation>()];
+        if (needed.Count == 0)
+        {
+            return content;
+        }
+
+        if (needed.Find(static obligation => obligation.IsConfirmation) is { } confirmation && !Principal.IsUser(_call!.Scope.Chain.Root.Principal))
+        {
+            return content.Denied(
+                DenyReasons.UndischargedObligation, $"{confirmation.Source.PolicyId} asks the user to confirm, and there is none at the root");
+        }
+
+        ApprovalDraft draft = Draft(needed, await FindEditorsAsync(cancellationToken).ConfigureAwait(false));
+        if (draft.Editors.Count > 0)
+        {
+            // Who edited the arguments answers for the call as the chain does.
+            content = await SettleAsync([.. _call!.Scope.Chain.Principals, .. draft.Editors], history, cancellationToken).ConfigureAwait(false);
+            if (content.Effect == DecisionEffect.Deny)
+            {
+                return content;
+            }
+
+            draft = Draft([.. content.Obligations.OfType<ApprovalObligation>()], draft.Editors);
+        }
+
+        ApprovalRequest? given = await guard.Approvals.FindReleasableAsync(draft.Digest, cancellationToken)
+            .Within(guard.Options, cancellationToken).ConfigureAwait(false);
+        if (given is not null && await guard.Approvals.CoversAsync(given, draft, cancellationToken)
+            .Within(guard.Options, cancellationToken).ConfigureAwait(false))
+        {
+            return content with { Approval = given };
+        }
+
+        guard.Authority.Remember(request.Tool);
+        ApprovalRequest asked = await guard.Approvals.HoldAsync(draft, given, cancellationToken)
+            .Within(guard.Options, cancellationToken).ConfigureAwait(false);
+        return asked.State == ApprovalState.Refused
+            ? content.Denied(DenyReasons.ApprovalRefused, $"{asked.Id} was refused by {asked.RefusedBy}", "the request for approval was refused") with { Approval = asked }
+            : content with { Effect = DecisionEffect.RequireApproval, Approval = asked };
+    }
+
+    private async ValueTask<IReadOnlyList<EntityUid>> FindEditorsAsync(CancellationToken cancellationToken) => request.ApprovalId is { } id
+        ? (await guard.Approvals.GetAsync(id, cancellationToken).Within(guard.Options, cancellationToken).ConfigureAwait(false))?.Editors ?? []
+        : [];
+
+    private ApprovalDraft Draft(IReadOnlyList<ApprovalObligation> needed, IReadOnlyList<EntityUid> editors) =>
+        ApprovalDrafts.For(_call!, needed, editors, guard.Options);
+
+    private async ValueTask<Denial?> DischargeAsync(DecisionContent content, CancellationToken cancellationToken)
+    {
+        foreach (PreconditionObligation precondition in content.Obligations.OfType<PreconditionObligation>())
+        {
+            if (_discharged.Add(precondition)
+                && !await precondition.DischargeAsync(request, cancellationToken).Within(guard.Options, cancellationToken).ConfigureAwait(false))
+            {
+                return new Denial(DenyReasons.UndischargedObligation, $"{precondition} of {precondition.Source.PolicyId} is not discharged");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Step 7: reserve, then use up the yes. The history moving on, or the yes gone to a parallel call, means to decide again.</summary>
+    private async ValueTask<bool> TryCommitAsync(DecisionContent content, SessionHistory history, CancellationToken cancellationToken)
+    {
+        IsReserved = await guard.History
+            .TryReserveAsync(_call!.SessionKey, history.Version, ToInvocation(InvocationOutcome.Admitted), cancellationToken)
+            .Within(guard.Options, cancellationToken)
+            .ConfigureAwait(false);
+        if (!IsReserved || content.Approval is null)
+        {
+            return IsReserved;
+        }
+
+        if (await guard.Approvals.TryConsumeAsync(content.Approval, cancellationToken)
+            .Within(guard.Options, cancellationToken).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        await ReleaseAsync().ConfigureAwait(false);
+        return false;
+    }
+}

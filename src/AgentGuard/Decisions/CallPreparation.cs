@@ -1,0 +1,101 @@
+using System.Text.Json;
+using AgentGuard.Cedar.Values;
+
+namespace AgentGuard;
+
+/// <summary>Steps 1 and 2 of a call: is it known who acts, and is it a call of a known tool with arguments that fit?</summary>
+internal static class CallPreparation
+{
+    /// <summary>Checks who acts and which tool it is.</summary>
+    /// <returns>Null if all is well, and then <paramref name="prepared"/> is set.</returns>
+    public static Denial? TryPrepare(ToolCallRequest request, PolicyBundle bundle, AgentGuardOptions options, out PreparedCall? prepared)
+    {
+        prepared = null;
+        if (request.Scope is not { } scope)
+        {
+            return new Denial(DenyReasons.MissingPrincipal, "no scope: begin one with AgentScope.Begin around the agent's run");
+        }
+
+        if (CheckChain(scope, options) is { } denial)
+        {
+            return denial;
+        }
+
+        if (!bundle.Catalog.TryFind(request.Tool.Id, out ToolEntry? tool))
+        {
+            return new Denial(DenyReasons.UnknownTool, $"the catalog has no tool `{request.Tool.Id}`");
+        }
+
+        if (tool.Pin is { } pin && pin != request.Tool.Pin)
+        {
+            return new Denial(DenyReasons.ToolChanged, $"the definition of `{request.Tool.Id}` is {request.Tool.Pin}, the catalog's pin is {pin}");
+        }
+
+        return TryBind(request, scope, bundle, tool, request.Arguments, options, out prepared);
+    }
+
+    /// <summary>Binds arguments to the tool's schema and finds what is acted on; also after obligations have changed them.</summary>
+    public static Denial? TryBind(
+        ToolCallRequest request,
+        AgentScope scope,
+        PolicyBundle bundle,
+        ToolEntry tool,
+        ToolArguments arguments,
+        AgentGuardOptions options,
+        out PreparedCall? prepared)
+    {
+        prepared = null;
+        BindResult bound = ArgumentBinder.Bind(arguments, request.Tool, tool.Kinds, options.MaxArgumentBytes);
+        if (!bound.IsBound)
+        {
+            return new Denial(bound.Reason, bound.Message, bound.ModelMessage);
+        }
+
+        if (FindResources(tool, bound.Arguments.Json) is not { } resources)
+        {
+            return new Denial(
+                DenyReasons.MissingResource,
+                $"the resource is taken from `{tool.Resource!.Argument}`, which is absent or no string",
+                $"the argument {tool.Resource.Argument} is needed and must be text");
+        }
+
+        prepared = new PreparedCall(request, scope, bundle, tool, bound.Arguments, resources);
+        return null;
+    }
+
+    private static Denial? CheckChain(AgentScope scope, AgentGuardOptions options)
+    {
+        if (scope.IsEnded)
+        {
+            return new Denial(DenyReasons.ScopeEnded, "the scope in which the call was made has ended");
+        }
+
+        if (!scope.Chain.HasValidRoot)
+        {
+            return new Denial(DenyReasons.InvalidRoot, $"a chain starts with a verified User, Service or Workload, not with {scope.Chain.Root}");
+        }
+
+        return scope.Chain.Depth > options.MaxChainDepth
+            ? new Denial(DenyReasons.ChainTooDeep, $"the chain has {scope.Chain.Depth} hops, allowed are {options.MaxChainDepth}")
+            : null;
+    }
+
+    /// <returns>What is acted on; null where the argument that names it is absent or no text.</returns>
+    public static IReadOnlyList<EntityUid>? FindResources(ToolEntry tool, JsonElement arguments)
+    {
+        if (tool.Resource is not { } mapping)
+        {
+            return [tool.Id.ToolsetEntity];
+        }
+
+        List<JsonElement> found = [.. JsonPointerPattern.Parse(mapping.Argument).Select(arguments)];
+        if (found is [{ ValueKind: JsonValueKind.Array } array])
+        {
+            found = [.. array.EnumerateArray()];
+        }
+
+        return found.Count > 0 && found.TrueForAll(static element => element.ValueKind == JsonValueKind.String)
+            ? [.. found.Select(element => new EntityUid(mapping.Type, element.GetString()!)).Distinct()]
+            : null;
+    }
+}

@@ -1,0 +1,132 @@
+namespace AgentGuard;
+
+/// <summary>The end of step 7: no tool runs on a decision that was not written down.</summary>
+internal static class DecisionRecord
+{
+    /// <summary>Writes the decision to the history and to the audit log.</summary>
+    /// <returns>The decision; a denial in its place where a permit could not be written.</returns>
+    public static async ValueTask<Decision> WriteAsync(GuardParts guard, Decision decision, CallDecision call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            decision.AuditNumber = await guard.Audit
+                .AppendAsync(guard.ToAuditEntry(decision, call, Outcome(decision), decision.Explain()), cancellationToken)
+                .Within(guard.Options, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            await GiveBackAsync(guard, call).ConfigureAwait(false);
+            if (e is OperationCanceledException && cancellationToken.IsCancellationRequested)
+            {
+                throw;
+            }
+
+            GuardTelemetry.Safely(() => guard.Logger.Failed(e, decision.Tool, decision.Id));
+            decision = decision.Revised(DenyReasons.GuardFailure, "the decision could not be written to the audit log");
+        }
+
+        if (decision.Effect != DecisionEffect.Permit)
+        {
+            await RememberRefusalAsync(guard, decision, call).ConfigureAwait(false);
+            await NotifyAsync(guard, decision).ConfigureAwait(false);
+        }
+
+        GuardTelemetry.Safely(() => Log(guard, decision));
+        return decision;
+    }
+
+    /// <summary>Gives back what a call reserved that will not run after all.</summary>
+    public static async ValueTask GiveBackAsync(GuardParts guard, CallDecision call)
+    {
+        if (!call.IsReserved)
+        {
+            return;
+        }
+
+        try
+        {
+            await call.ReleaseAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // What stays reserved counts against the session's limits: the safe side.
+            GuardTelemetry.Safely(() => guard.Logger.NotReleased(e, call.DecisionId));
+        }
+    }
+
+    /// <summary>A fault anywhere on the way to a decision is a denial.</summary>
+    public static Denial ToDenial(Exception exception) => exception switch
+    {
+        InformationFailureException => new Denial(DenyReasons.InformationFailure, exception.Message),
+        SessionMismatchException => new Denial(DenyReasons.SessionMismatch, exception.Message),
+        TimeoutException => new Denial(DenyReasons.GuardFailure, "a store or a precondition took too long"),
+        _ => new Denial(DenyReasons.GuardFailure, $"the guard failed ({exception.GetType().Name})"),
+    };
+
+    private static InvocationOutcome Outcome(Decision decision) => decision.Effect switch
+    {
+        DecisionEffect.Permit => InvocationOutcome.Admitted,
+        DecisionEffect.RequireApproval => InvocationOutcome.Held,
+        _ => InvocationOutcome.Denied,
+    };
+
+    private static async ValueTask RememberRefusalAsync(GuardParts guard, Decision decision, CallDecision call)
+    {
+        if (decision.Facts.Request.Scope is not { } scope)
+        {
+            return;
+        }
+
+        try
+        {
+            SessionKey key = new(scope.Session.Id, scope.Session.Tenant, scope.Chain.Root.Principal);
+            await guard.History
+                .RecordAsync(key, call.ToInvocation(Outcome(decision)), CancellationToken.None)
+                .Within(guard.Options, CancellationToken.None)
+                .ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // The call is refused in any case; a session under a foreign id gets no entry in its owner's history.
+            GuardTelemetry.Safely(() => guard.Logger.RefusalNotRecorded(e, decision.Tool, decision.Id));
+        }
+    }
+
+    private static async ValueTask NotifyAsync(GuardParts guard, Decision decision)
+    {
+        foreach (DeterminingPolicy policy in decision.Policies.Where(static policy => policy is { NotifyTarget: not null, IsShadow: false }))
+        {
+            PolicyNotification notification = new(policy.NotifyTarget!, policy.Id, decision);
+            foreach (IPolicyNotifier notifier in guard.Options.Notifiers)
+            {
+                using CancellationTokenSource timeout = new(guard.Options.InformationTimeout, guard.Options.TimeProvider);
+                try
+                {
+                    await notifier.NotifyAsync(notification, timeout.Token).Within(guard.Options, CancellationToken.None).ConfigureAwait(false);
+                }
+                catch (Exception e)
+                {
+                    GuardTelemetry.Safely(() => guard.Logger.NotNotified(e, policy.Id, decision.Id));
+                }
+            }
+        }
+    }
+
+    private static void Log(GuardParts guard, Decision decision)
+    {
+        string chain = decision.Facts.Request.Scope?.Chain.ToString() ?? "nobody";
+        switch (decision.Effect)
+        {
+            case DecisionEffect.Permit:
+                guard.Logger.Permitted(decision.Tool, chain, decision.Id, decision.AuditNumber);
+                break;
+            case DecisionEffect.RequireApproval:
+                guard.Logger.Held(decision.Tool, chain, decision.Approval?.Id, decision.Approval?.ExpiresAt, decision.Id, decision.AuditNumber);
+                break;
+            default:
+                guard.Logger.Denied(decision.Tool, chain, decision.Denial?.Code, decision.Denial?.Message, decision.Id, decision.AuditNumber);
+                break;
+        }
+    }
+}

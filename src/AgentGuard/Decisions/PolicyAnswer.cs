@@ -1,0 +1,14 @@
+namespace AgentGuard;
+
+/// <summary>What policies say of one question.</summary>
+/// <param name="Permits">Satisfied permits.</param>
+/// <param name="Forbids">Satisfied forbids, conditional ones included.</param>
+/// <param name="FailedPermits">Permits that could not be evaluated: they are not satisfied.</param>
+/// <param name="FailedForbids">Forbids that could not be evaluated: each denies.</param>
+/// <param name="Shadows">Policies being tried out that would have been satisfied, or would have failed.</param>
+public sealed record PolicyAnswer(
+    IReadOnlyList<BundlePolicy> Permits,
+    IReadOnlyList<BundlePolicy> Forbids,
+    IReadOnlyList<PolicyFailure> FailedPermits,
+    IReadOnlyList<PolicyFailure> FailedForbids,
+    IReadOnlyList<BundlePolicy> Shadows);

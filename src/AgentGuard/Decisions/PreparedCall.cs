@@ -1,0 +1,15 @@
+using AgentGuard.Cedar.Values;
+
+namespace AgentGuard;
+
+/// <summary>A call whose principals, tool, arguments and resources are known and well formed. Nobody has been asked about it yet.</summary>
+internal sealed record PreparedCall(
+    ToolCallRequest Request,
+    AgentScope Scope,
+    PolicyBundle Bundle,
+    ToolEntry Tool,
+    BoundArguments Arguments,
+    IReadOnlyList<EntityUid> Resources)
+{
+    public SessionKey SessionKey { get; } = new(Scope.Session.Id, Scope.Session.Tenant, Scope.Chain.Root.Principal);
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AgentGuard;
+
+/// <summary>Puts a guard together from its options: what the host did not give is kept in memory.</summary>
+internal static class GuardComposition
+{
+    public static GuardParts Compose(AgentGuardOptions options)
+    {
+        if (AgentGuardOptionsValidator.Check(options) is { Count: > 0 } faults)
+        {
+            throw new ArgumentException(string.Join("; ", faults), nameof(options));
+        }
+
+        ILoggerFactory loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
+        PolicyBundleProvider bundles = new(
+            options.PolicyPath,
+            new BundleOptions
+            {
+                ContentRoot = options.ContentRoot,
+                Handlers = [.. options.ObligationHandlers],
+                ReloadOnChange = options.ReloadOnChange,
+                TimeProvider = options.TimeProvider,
+            },
+            loggers.CreateLogger<PolicyBundleProvider>());
+        GrantRegistry grants = new(options.GrantStore ?? new InMemoryGrantStore(), options.TimeProvider);
+        Revocations revocations = new(options.RevocationStore ?? new InMemoryRevocationStore(), options.TimeProvider);
+        IPolicyDecisionPoint decisionPoint = options.DecisionPoint ?? new CedarDecisionPoint();
+        ApprovalAuthority authority = new(bundles, decisionPoint, options);
+        return new GuardParts
+        {
+            Options = options,
+            Bundles = bundles,
+            Grants = grants,
+            Information = new InformationGatherer([.. options.InformationPoints], grants, options),
+            DecisionPoint = decisionPoint,
+            Revocations = revocations,
+            Authority = authority,
+            Approvals = new Approvals(options.ApprovalStore ?? new InMemoryApprovalStore(options.TimeProvider), authority, revocations, options.TimeProvider),
+            History = options.HistoryStore ?? new InMemoryInvocationHistoryStore(options.TimeProvider),
+            Audit = options.AuditStore ?? new InMemoryAuditStore(),
+            Logger = loggers.CreateLogger<ToolCallGuard>(),
+        };
+    }
+}

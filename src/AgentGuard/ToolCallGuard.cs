@@ -1,0 +1,151 @@
+using System.Diagnostics;
+
+namespace AgentGuard;
+
+/// <summary>
+/// The policy enforcement point. Every tool call of an agent passes through <see cref="InvokeAsync"/>, which decides it afresh,
+/// and runs the tool only where policies permit. Safe for use by many threads.
+/// </summary>
+public sealed class ToolCallGuard : IDisposable
+{
+    private readonly GuardParts _parts;
+
+    /// <summary>Makes a guard and loads its bundle.</summary>
+    /// <param name="options">How it behaves.</param>
+    /// <exception cref="PolicyBundleException">The bundle cannot be loaded; the message names file, line and column.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public ToolCallGuard(AgentGuardOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _parts = GuardComposition.Compose(options);
+    }
+
+    /// <summary>Gives and refuses the yeses that held calls wait for.</summary>
+    public Approvals Approvals => _parts.Approvals;
+
+    /// <summary>Rights for a while: granted, listed and taken back.</summary>
+    public GrantRegistry Grants => _parts.Grants;
+
+    /// <summary>Takes principals, hops and sessions out of service.</summary>
+    public Revocations Revocations => _parts.Revocations;
+
+    /// <summary>The policies in force.</summary>
+    public PolicyBundleProvider Policies => _parts.Bundles;
+
+    /// <summary>The history of sessions.</summary>
+    public IInvocationHistoryStore History => _parts.History;
+
+    /// <summary>The audit log.</summary>
+    public IAuditStore Audit => _parts.Audit;
+
+    /// <summary>Makes a guard from a folder of policies, without a container.</summary>
+    /// <param name="path">The bundle's folder. A relative path is taken from <see cref="AppContext.BaseDirectory"/>.</param>
+    /// <param name="configure">Changes options; null for the defaults.</param>
+    /// <returns>The guard; the caller disposes it.</returns>
+    /// <exception cref="PolicyBundleException">The bundle cannot be loaded; the message names file, line and column.</exception>
+    public static ToolCallGuard FromPolicies(string path, Action<AgentGuardOptions>? configure = null)
+    {
+        AgentGuardOptions options = new() { PolicyPath = path };
+        configure?.Invoke(options);
+        return new ToolCallGuard(options);
+    }
+
+    /// <summary>Decides a call, and runs the tool if it is permitted.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="tool">Runs the tool on the decided arguments; called at most once.</param>
+    /// <param name="cancellationToken">Cancels the call. Before the tool starts, everything is given back.</param>
+    /// <returns>The result, or what to tell the model in its place.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async ValueTask<ToolCallOutcome> InvokeAsync(ToolCallRequest request, ToolBody tool, CancellationToken cancellationToken = default)
+    {
+        ToolCallAdmission admission = await AdmitAsync(request, cancellationToken).ConfigureAwait(false);
+        return admission.IsAdmitted
+            ? await admission.RunAsync(tool, cancellationToken).ConfigureAwait(false)
+            : admission.Refusal;
+    }
+
+    /// <summary>Decides a call and reserves what it needs; the adapter runs the tool itself.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellationToken">Cancels the decision.</param>
+    /// <returns>The admission; it must be completed or disposed.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public ValueTask<ToolCallAdmission> AdmitAsync(ToolCallRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return InvocationTicket.TryJoin(request, _parts.Options) is { } outer
+            ? ValueTask.FromResult(new ToolCallAdmission(outer.Decision, outer.Arguments))
+            : DecideAndRecordAsync(request, cancellationToken);
+    }
+
+    /// <summary>
+    /// Looks at what would be decided, and makes a request for a yes where one is missing. Nothing is reserved, discharged or used up:
+    /// the call itself is decided again.
+    /// </summary>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellationToken">Cancels the decision.</param>
+    /// <returns>The decision.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async ValueTask<Decision> DecideAsync(ToolCallRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        (Decision decision, _) = await DecideAsync(request, commit: false, cancellationToken).ConfigureAwait(false);
+        return decision;
+    }
+
+    /// <summary>Lets a session go on that was held after too many refusals.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>True if the session is known.</returns>
+    public ValueTask<bool> ReleaseSessionAsync(string sessionId, CancellationToken cancellationToken = default) =>
+        _parts.History.ClearRefusalsAsync(sessionId, cancellationToken);
+
+    /// <summary>Stops watching the bundle's folder.</summary>
+    public void Dispose() => _parts.Bundles.Dispose();
+
+    private async ValueTask<ToolCallAdmission> DecideAndRecordAsync(ToolCallRequest request, CancellationToken cancellationToken)
+    {
+        long start = _parts.Options.TimeProvider.GetTimestamp();
+        Activity? activity = GuardTelemetry.Start(request);
+        try
+        {
+            (Decision decision, CallDecision call) = await DecideAsync(request, commit: true, cancellationToken).ConfigureAwait(false);
+            decision = await DecisionRecord.WriteAsync(_parts, decision, call, cancellationToken).ConfigureAwait(false);
+            GuardTelemetry.Decided(activity, decision, _parts.Options.TimeProvider.GetElapsedTime(start));
+            if (decision.Effect == DecisionEffect.Permit)
+            {
+                ToolCallAdmission admission = new(decision, _parts, call, activity);
+                activity = null;
+                return admission;
+            }
+
+            return new ToolCallAdmission(decision);
+        }
+        finally
+        {
+            GuardTelemetry.Ended(activity, error: null);
+        }
+    }
+
+    private async ValueTask<(Decision Decision, CallDecision Call)> DecideAsync(ToolCallRequest request, bool commit, CancellationToken cancellationToken)
+    {
+        CallDecision call = new(_parts, request, _parts.Bundles.Current, RandomId.New("dec_"));
+        DecisionContent content;
+        try
+        {
+            content = await call.RunAsync(commit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            await DecisionRecord.GiveBackAsync(_parts, call).ConfigureAwait(false);
+            if (e is OperationCanceledException && cancellationToken.IsCancellationRequested)
+            {
+                throw;
+            }
+
+            GuardTelemetry.Safely(() => _parts.Logger.Failed(e, request.Tool.Id, call.DecisionId));
+            content = DecisionContent.Deny(DecisionRecord.ToDenial(e));
+        }
+
+        return (new Decision(content, call.ToFacts()), call);
+    }
+}
