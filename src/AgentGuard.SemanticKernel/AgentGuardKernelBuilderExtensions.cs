@@ -1,0 +1,58 @@
+using AgentGuard;
+using AgentGuard.SemanticKernel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.SemanticKernel;
+
+/// <summary>Puts a guard into a kernel.</summary>
+public static class AgentGuardKernelBuilderExtensions
+{
+    /// <summary>Decides every function call of the kernel that is built. Prompt functions pass, unless the catalog names them.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="policyPath">The folder of the policy bundle.</param>
+    /// <param name="configure">Changes further options.</param>
+    /// <returns>The builder.</returns>
+    /// <remarks>
+    /// Building the kernel loads the bundle and looks for ways around the filter: it throws <see cref="PolicyBundleException"/> where the bundle
+    /// cannot be loaded, and <see cref="InvalidOperationException"/> where a registered chat client would call functions without filters.
+    /// </remarks>
+    public static IKernelBuilder AddAgentGuard(this IKernelBuilder builder, string policyPath, Action<AgentGuardOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddAgentGuard(policyPath, configure);
+        return AddFilters(builder);
+    }
+
+    /// <summary>Decides every function call of the kernel that is built with a guard that the host has made.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="guard">The guard. It is not disposed with the kernel.</param>
+    /// <returns>The builder.</returns>
+    public static IKernelBuilder AddAgentGuard(this IKernelBuilder builder, ToolCallGuard guard)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(guard);
+        builder.Services.TryAddSingleton(guard);
+        return AddFilters(builder);
+    }
+
+    /// <summary>Ways in which functions of a kernel could be called without its filters, as far as can be seen from the kernel.</summary>
+    /// <param name="kernel">A kernel.</param>
+    /// <returns>A sentence for each; empty where none is seen.</returns>
+    public static IReadOnlyList<string> FindAgentGuardBypasses(this Kernel kernel)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        return BypassInspection.Inspect(kernel);
+    }
+
+    private static IKernelBuilder AddFilters(IKernelBuilder builder)
+    {
+        if (!builder.Services.Any(static service => service.ImplementationType == typeof(GuardFunctionFilter)))
+        {
+            builder.Services.AddSingleton<IFunctionInvocationFilter, GuardFunctionFilter>();
+            builder.Services.AddSingleton<IAutoFunctionInvocationFilter, GuardAutoFunctionFilter>();
+        }
+
+        return builder;
+    }
+}

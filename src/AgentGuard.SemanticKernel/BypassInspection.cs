@@ -1,0 +1,60 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
+
+namespace AgentGuard.SemanticKernel;
+
+/// <summary>
+/// A kernel function that is invoked as an AIFunction skips the kernel's filters. This finds the ways to that which can be seen from a kernel
+/// or its services; docs/bypasses.md lists those that cannot.
+/// </summary>
+internal static class BypassInspection
+{
+    private const string KernelInvokingClient = "Microsoft.Extensions.AI.KernelFunctionInvokingChatClient";
+
+    /// <exception cref="InvalidOperationException">A registered chat client calls functions without filters.</exception>
+    public static void Require(IServiceProvider services)
+    {
+        if (ChatClients(services).Any(InvokesWithoutFilters))
+        {
+            throw new InvalidOperationException(PlainInvocation);
+        }
+    }
+
+    public static IReadOnlyList<string> Inspect(Kernel kernel)
+    {
+        List<string> found = [];
+        if (!kernel.FunctionInvocationFilters.OfType<GuardFunctionFilter>().Any())
+        {
+            found.Add("this kernel has no function filter of AgentGuard: it was made without AddAgentGuard, or its filters were cleared");
+        }
+        else if (kernel.FunctionInvocationFilters[^1] is not GuardFunctionFilter)
+        {
+            found.Add($"the filter {kernel.FunctionInvocationFilters[^1].GetType().Name} was added after AgentGuard's: what it changes is decided again behind it");
+        }
+
+        if (!kernel.AutoFunctionInvocationFilters.OfType<GuardAutoFunctionFilter>().Any())
+        {
+            found.Add("this kernel has no auto-function filter of AgentGuard: decisions carry no call id of the model");
+        }
+
+        if (ChatClients(kernel.Services).Any(InvokesWithoutFilters))
+        {
+            found.Add(PlainInvocation);
+        }
+
+        return found;
+    }
+
+    private static string PlainInvocation =>
+        "a chat client of this kernel is built with UseFunctionInvocation, which calls kernel functions without the kernel's filters: use UseKernelFunctionInvocation";
+
+    private static IEnumerable<IChatClient> ChatClients(IServiceProvider services) =>
+        services.GetServices<IChatClient>()
+            .Concat(services is IKeyedServiceProvider keyed ? keyed.GetKeyedServices<IChatClient>(KeyedService.AnyKey) : [])
+            .Concat(services.GetServices<IChatCompletionService>().OfType<IChatClient>());
+
+    private static bool InvokesWithoutFilters(IChatClient client) =>
+        client.GetService<FunctionInvokingChatClient>() is { } invoking && invoking.GetType().FullName != KernelInvokingClient;
+}
