@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace AgentGuard.Extensions.AI;
+
+/// <summary>
+/// The enforcement: right before a function's body runs, its call is decided, on a snapshot of the arguments, and the body gets the decided ones.
+/// A refusal is returned as text: an exception's message could reach the model, and a null would be told to it as a success.
+/// </summary>
+internal sealed class GuardedAIFunction(AIFunction function, ToolCallGuard guard, Conversation? conversation) : DelegatingAIFunction(function), IGuardedTool
+{
+    /// <summary>The function without this guard.</summary>
+    public AIFunction Unguarded => InnerFunction;
+
+    public bool IsGuardedBy(ToolCallGuard other) => ReferenceEquals(guard, other);
+
+    protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
+    {
+        ToolArguments snapshot = ToolArguments.From(arguments, JsonSerializerOptions);
+        ToolCallRequest request = new()
+        {
+            Tool = ToolDefinitions.Of(InnerFunction),
+            Arguments = snapshot,
+            Scope = conversation?.Scope ?? AgentScope.Current,
+            CallId = conversation?.TakeCallId(Name, snapshot) ?? $"call_{Guid.NewGuid():N}",
+            IsOuterLayer = InnerFunction.GetService<IGuardedTool>() is not null,
+        };
+
+        // A stream that yields loses the ambient scope; sub-agents that the body starts must find it.
+        using IDisposable? scope = request.Scope?.Enter();
+        ToolCallOutcome outcome = await guard.InvokeAsync(request, RunAsync, cancellationToken).ConfigureAwait(false);
+        return outcome.Result switch
+        {
+            null => outcome.Text,
+            { IsChanged: true } changed => FunctionResults.Compose(changed.Forms),
+            { } result => result.Value,
+        };
+
+        async ValueTask<ToolResult> RunAsync(JsonElement decided, CancellationToken token)
+        {
+            AIFunctionArguments passed = new(decided.EnumerateObject().ToDictionary(static member => member.Name, static member => (object?)member.Value))
+            {
+                Services = arguments.Services,
+                Context = arguments.Context,
+            };
+            object? result = await InnerFunction.InvokeAsync(passed, token).ConfigureAwait(false);
+            return FunctionResults.Decompose(result, JsonSerializerOptions);
+        }
+    }
+}

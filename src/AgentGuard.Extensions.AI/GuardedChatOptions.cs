@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace AgentGuard.Extensions.AI;
+
+/// <summary>How a guarded chat client behaves.</summary>
+public sealed class GuardedChatOptions
+{
+    /// <summary>
+    /// Whether tools that run at the provider (hosted MCP servers, code interpreters, web search) are passed on. Their calls never reach this process,
+    /// so nothing can be decided about them. Default false: they are removed from the request, and the log says so.
+    /// </summary>
+    public bool AllowHostedTools { get; set; }
+
+    /// <summary>Where log messages go; null for nowhere.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>How many held calls are remembered at once, from 1 to 1,000,000. The oldest go first, and their answers are then refused. Default 10,000.</summary>
+    public int MaxPendingCalls { get; set; } = 10_000;
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.AI;
+
+namespace AgentGuard.Extensions.AI;
+
+/// <summary>A call that left the pipeline as a request for approval, as this process remembers it. An answer is measured against this, never against itself.</summary>
+internal sealed class PendingCall(string requestId, FunctionCallContent call, AgentScope? scope, string? approvalId)
+{
+    private int _isUsed;
+
+    public string RequestId => requestId;
+
+    public FunctionCallContent Call => call;
+
+    /// <summary>The guard's request for a yes; null where the call only waits beside one that is held, or where the framework asks on its own.</summary>
+    public string? ApprovalId => approvalId;
+
+    /// <summary>True once: a call is answered once.</summary>
+    public bool TryUse() => Interlocked.Exchange(ref _isUsed, 1) == 0;
+
+    public bool IsUsed => Volatile.Read(ref _isUsed) != 0;
+
+    /// <summary>Whether the answer comes in the same name: the same session, the same chain.</summary>
+    public bool IsOf(AgentScope? other) => (scope, other) switch
+    {
+        (null, null) => true,
+        ({ } mine, { } theirs) => mine.Session.Id == theirs.Session.Id && mine.Chain.Principals.SequenceEqual(theirs.Chain.Principals),
+        _ => false,
+    };
+}
