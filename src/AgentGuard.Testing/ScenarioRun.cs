@@ -1,0 +1,151 @@
+using System.Text.Json;
+using AgentGuard.Cedar.Values;
+
+namespace AgentGuard.Testing;
+
+/// <summary>One play of a scenario: a guard, a session, a clock and a transcript.</summary>
+internal sealed class ScenarioRun
+{
+    private readonly Scenario _scenario;
+    private readonly ToolCallGuard _guard;
+    private readonly GuardSession _session;
+    private readonly ScenarioClock _clock;
+    private readonly ScenarioTranscript _transcript = new();
+    private readonly CancellationToken _cancellationToken;
+    private string? _held;
+
+    private ScenarioRun(Scenario scenario, ToolCallGuard guard, ScenarioClock clock, CancellationToken cancellationToken)
+    {
+        _scenario = scenario;
+        _guard = guard;
+        _clock = clock;
+        _session = GuardSession.Create(scenario.Tenant, scenario.Attributes);
+        _cancellationToken = cancellationToken;
+    }
+
+    public static async Task<ScenarioTranscript> PlayAsync(Scenario scenario, CancellationToken cancellationToken)
+    {
+        ScenarioClock clock = new();
+        using ToolCallGuard guard = ToolCallGuard.FromPolicies(PolicyFolder.Find(scenario.Policies), options =>
+        {
+            options.TimeProvider = clock;
+            options.ReloadOnChange = false;
+            scenario.Configure?.Invoke(options);
+        });
+        ScenarioRun run = new(scenario, guard, clock, cancellationToken);
+        using AgentScope? scope = scenario.Chain.Count == 0 ? null : AgentScope.Begin(run._session, [.. scenario.Chain]);
+        if (scope is not null)
+        {
+            run._transcript.Write("as", scope.Chain.ToString());
+        }
+
+        await run.PlayAsync(scenario.Steps).ConfigureAwait(false);
+        return run._transcript;
+    }
+
+    public Task SayAsync(string words)
+    {
+        _session.UserSaid(words);
+        _transcript.Write("says", words);
+        return Task.CompletedTask;
+    }
+
+    public async Task MeanwhileAsync(string what, Func<ToolCallGuard, GuardSession, Task> action)
+    {
+        _transcript.Write("meanwhile", what);
+        await action(_guard, _session).ConfigureAwait(false);
+    }
+
+    public Task WaitAsync(TimeSpan time)
+    {
+        _clock.Advance(time);
+        _transcript.Write("after", time.ToString("c"));
+        return Task.CompletedTask;
+    }
+
+    public async Task CallAsync(ScenarioCall call, ScenarioExpectation expectation)
+    {
+        string arguments = ScenarioJson.Arguments(call.Arguments);
+        ToolCallRequest request = new()
+        {
+            Tool = _scenario.Tools.GetValueOrDefault(call.Tool) ?? new ToolDefinition(call.Tool),
+            Arguments = ToolArguments.FromJson(arguments),
+        };
+        ToolCallAdmission admission = await _guard.AdmitAsync(request, _cancellationToken).ConfigureAwait(false);
+        JsonElement? seen = null;
+        ToolCallOutcome? outcome;
+        try
+        {
+            outcome = admission.IsAdmitted ? await admission.RunAsync(Run, _cancellationToken).ConfigureAwait(false) : admission.Refusal;
+        }
+        catch (Exception e) when (ReferenceEquals(e, call.Failure))
+        {
+            outcome = null;
+        }
+
+        _held = outcome?.Status == ToolCallStatus.Held ? outcome.Decision.Approval!.Id : _held;
+        Describe(call, admission.Decision, outcome, arguments);
+        if (expectation.Check(outcome, outcome?.Decision ?? admission.Decision, seen) is { } wrong)
+        {
+            throw new ScenarioException($"{call.Tool}: {wrong}\n\n{_transcript}\n\n{admission.Decision.Explain()}");
+        }
+
+        ValueTask<ToolResult> Run(JsonElement decided, CancellationToken cancellationToken)
+        {
+            seen = decided;
+            return call.Failure is { } failure
+                ? ValueTask.FromException<ToolResult>(failure)
+                : ValueTask.FromResult(new ToolResult(call.Result, [ScenarioJson.Form(call.Result)]));
+        }
+    }
+
+    public async Task AnswerAsync(
+        string what, EntityUid who, bool accepted, Func<Approvals, string, EntityUid, ValueTask<ApprovalOutcome>> answer)
+    {
+        string id = _held ?? throw new ScenarioException($"{what} by {who}: nothing is held\n\n{_transcript}");
+        ApprovalOutcome outcome = await answer(_guard.Approvals, id, who).ConfigureAwait(false);
+        _transcript.Write(what, accepted ? $"by {who.Id}" : $"by {who.Id}: {outcome.Reason}");
+        if (outcome.IsAccepted != accepted)
+        {
+            throw new ScenarioException($"{what} by {who}: the answer {(accepted ? $"does not count: {outcome.Reason}" : "counts")}\n\n{_transcript}");
+        }
+    }
+
+    public async Task DelegateAsync(Hop agent, IReadOnlyList<Func<ScenarioRun, Task>> steps)
+    {
+        using AgentScope scope = AgentScope.Begin(agent);
+        _transcript.Write("sub-agent", scope.Chain.ToString());
+        await PlayAsync(steps).ConfigureAwait(false);
+        _transcript.Write("returns", agent.Principal.Id);
+    }
+
+    public async Task BranchAsync(IReadOnlyList<IReadOnlyList<Func<ScenarioRun, Task>>> branches)
+    {
+        _transcript.Write("parallel", $"{branches.Count} branches");
+        await Task.WhenAll(branches.Select(steps => Task.Run(() => PlayAsync(steps), _cancellationToken))).ConfigureAwait(false);
+    }
+
+    private async Task PlayAsync(IReadOnlyList<Func<ScenarioRun, Task>> steps)
+    {
+        foreach (Func<ScenarioRun, Task> step in steps)
+        {
+            await step(this).ConfigureAwait(false);
+        }
+    }
+
+    private void Describe(ScenarioCall call, Decision decision, ToolCallOutcome? outcome, string arguments)
+    {
+        string what = outcome?.Status switch
+        {
+            null => "FAILED",
+            ToolCallStatus.Executed => "PERMIT",
+            ToolCallStatus.Held => "HELD",
+            ToolCallStatus.ResultWithheld => "WITHHELD",
+            _ => "DENY",
+        };
+        string reply = outcome?.Result is { } result ? string.Join("\n", result.Forms.Select(static form => form.GetRawText())) : outcome?.Text ?? "";
+        _transcript.Write(what, _transcript.WithoutIds($"{call.Tool} {Shortened(arguments)}\n{reply}".TrimEnd('\n'), decision.Approval));
+    }
+
+    private static string Shortened(string text) => text.Length <= 120 ? text : $"{text[..120]}… ({text.Length} characters)";
+}
