@@ -90,6 +90,21 @@ public sealed class PolicySet : IReadOnlyList<CompiledPolicy>
         }
     }
 
+    /// <summary>Tells what the conditions of a policy came to for a request, part by part. It is for operators, and not for the path of a decision.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="entities">The entities.</param>
+    /// <param name="policy">A policy of this set.</param>
+    /// <returns>
+    /// The parts of the conditions that were reached, in that order: <c>&amp;&amp;</c>, <c>||</c>, <c>!</c> and <c>if</c> are taken apart.
+    /// Where the head does not meet the request, the part of it that does not.
+    /// </returns>
+    public IReadOnlyList<ExplainedExpression> Explain(in CedarRequest request, IEntitySource entities, CompiledPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(entities);
+        ArgumentNullException.ThrowIfNull(policy);
+        return new Explainer(request, entities, policy.Policy, _options).Explain();
+    }
+
     /// <summary>The policies in order.</summary>
     /// <returns>An enumerator.</returns>
     public IEnumerator<CompiledPolicy> GetEnumerator() => ((IEnumerable<CompiledPolicy>)_policies).GetEnumerator();
