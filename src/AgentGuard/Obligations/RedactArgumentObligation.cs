@@ -13,16 +13,9 @@ internal sealed class RedactArgumentObligation : ArgumentObligation
     private readonly JsonPointerPattern[] _pointers;
 
     /// <summary>Makes the obligation.</summary>
-    /// <exception cref="FormatException">A pointer is malformed, or is that of the arguments as a whole.</exception>
+    /// <exception cref="FormatException">A pointer is malformed.</exception>
     public RedactArgumentObligation(ObligationSource source)
-        : base(source)
-    {
-        _pointers = RedactionPointers.Parse(source);
-        if (Array.Exists(_pointers, pointer => pointer.Tokens.IsEmpty))
-        {
-            throw new FormatException($"`@{source.Annotation}` needs a pointer to an argument: the arguments as a whole stay");
-        }
-    }
+        : base(source) => _pointers = RedactionPointers.Parse(source);
 
     /// <inheritdoc/>
     public override void Apply(JsonObject arguments)

@@ -2,7 +2,7 @@ namespace AgentGuard;
 
 /// <summary>
 /// The value of <c>@redact_argument</c> and <c>@redact_result</c>: JSON pointers (RFC 6901, <c>*</c> for any element or member), separated by
-/// commas, blanks around them dropped. A name with a comma cannot be written; the object around it can.
+/// commas, blanks around them dropped. The empty pointer, of everything, is none; and a name with a comma cannot be written, but the object around it can.
 /// </summary>
 internal static class RedactionPointers
 {
@@ -14,8 +14,11 @@ internal static class RedactionPointers
     public static JsonPointerPattern[] Parse(ObligationSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return string.IsNullOrWhiteSpace(source.Value)
-            ? throw new FormatException($"`@{source.Annotation}` needs a JSON pointer, as in `/cards/*/number`")
-            : [.. source.Value.Split(',').Select(pointer => JsonPointerPattern.Parse(pointer.Trim()))];
+        return [.. source.Value.Split(',').Select(pointer => Parse(pointer.Trim(), source.Annotation))];
     }
+
+    private static JsonPointerPattern Parse(string pointer, string annotation) =>
+        pointer.Length > 0
+            ? JsonPointerPattern.Parse(pointer)
+            : throw new FormatException($"`@{annotation}` needs a JSON pointer, as in `/cards/*/number`");
 }

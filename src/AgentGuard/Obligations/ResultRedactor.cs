@@ -24,11 +24,6 @@ internal sealed class ResultRedactor
     /// <exception cref="ObligationException">It cannot be done for certain; the result is withheld.</exception>
     public static JsonElement Redact(JsonElement form, JsonPointerPattern pointer, JsonElement? outputSchema)
     {
-        if (pointer.Tokens.IsEmpty)
-        {
-            return Write(writer => writer.WriteStringValue(RedactionPointers.Redacted));
-        }
-
         if (form.ValueKind == JsonValueKind.String)
         {
             JsonElement redacted = Redact(Parse(form), pointer, outputSchema);

@@ -80,5 +80,5 @@ internal static class JsonPointer
 
     private static string Name(ref Utf8JsonReader reader) =>
         // The name itself may be the fault.
-        reader.ValueIsEscaped ? Encoding.UTF8.GetString(reader.ValueSpan) : reader.GetString()!;
+        reader.ValueIsEscaped && JsonText.HasLoneSurrogate(reader.ValueSpan) ? Encoding.UTF8.GetString(reader.ValueSpan) : reader.GetString()!;
 }

@@ -13,7 +13,8 @@ internal static class JsonText
     /// <summary>Refuses a name that stands twice in one object, which parsers read differently.</summary>
     public static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
-    private static readonly JsonReaderOptions s_options = new() { MaxDepth = MaxDepth };
+    // One more than is allowed, so that depth can be told from other faults.
+    private static readonly JsonReaderOptions s_options = new() { MaxDepth = MaxDepth + 1 };
 
     /// <summary>What is looked at.</summary>
     public enum Rules
@@ -39,6 +40,11 @@ internal static class JsonText
         {
             while (reader.Read())
             {
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= MaxDepth)
+                {
+                    return new JsonFault((int)reader.TokenStartIndex, $"nested deeper than {MaxDepth} levels", IsSyntax: true);
+                }
+
                 bool isText = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName;
                 if (isText && reader.ValueIsEscaped && HasLoneSurrogate(reader.ValueSpan))
                 {
@@ -53,7 +59,7 @@ internal static class JsonText
         }
         catch (JsonException)
         {
-            return new JsonFault((int)reader.BytesConsumed, reader.CurrentDepth >= MaxDepth ? $"nested deeper than {MaxDepth} levels" : "this is not JSON", IsSyntax: true);
+            return new JsonFault((int)reader.BytesConsumed, "this is not JSON", IsSyntax: true);
         }
 
         return null;
@@ -84,7 +90,8 @@ internal static class JsonText
         return null;
     }
 
-    private static bool HasLoneSurrogate(ReadOnlySpan<byte> escaped)
+    /// <summary>Whether the text between two quotes has an escaped surrogate without its other half.</summary>
+    public static bool HasLoneSurrogate(ReadOnlySpan<byte> escaped)
     {
         bool isHighBefore = false;
         for (int i = 0; i < escaped.Length; i++)

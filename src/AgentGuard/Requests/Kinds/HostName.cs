@@ -29,11 +29,12 @@ internal static class HostName
     /// </summary>
     private static string? Encode(string host)
     {
-        string lower = host.ToLowerInvariant();
-        foreach (Rune rune in lower.EnumerateRunes())
+        foreach (Rune rune in host.EnumerateRunes())
         {
+            // Looked at before lower-casing, which turns the Kelvin sign into a plain k.
             bool isPlain = rune.IsAscii
-                || (Rune.GetUnicodeCategory(rune) is UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter && !IsFolded(rune.Value));
+                || (Rune.GetUnicodeCategory(rune) is UnicodeCategory.LowercaseLetter or UnicodeCategory.UppercaseLetter or UnicodeCategory.OtherLetter
+                    && !IsFolded(rune.Value));
             if (!isPlain)
             {
                 return null;
@@ -42,7 +43,7 @@ internal static class HostName
 
         try
         {
-            return s_idn.GetAscii(lower).ToLowerInvariant();
+            return s_idn.GetAscii(host.ToLowerInvariant()).ToLowerInvariant();
         }
         catch (ArgumentException)
         {
@@ -51,9 +52,9 @@ internal static class HostName
     }
 
     private static bool IsFolded(int c) => c
-        is 0xAA or 0xBA or 0xDF or 0x149 or 0x17F
+        is 0xAA or 0xBA or 0xDF or 0x130 or 0x149 or 0x17F
         or (>= 0x132 and <= 0x133) or (>= 0x13F and <= 0x140) or (>= 0x1C4 and <= 0x1CC) or (>= 0x1F1 and <= 0x1F3)
-        or 0x3C2 or (>= 0x3D0 and <= 0x3D6) or (>= 0x3F0 and <= 0x3F5) or 0x587 or (>= 0x675 and <= 0x678)
+        or 0x3C2 or (>= 0x3D0 and <= 0x3D6) or (>= 0x3F0 and <= 0x3F9) or 0x587 or (>= 0x675 and <= 0x678)
         or (>= 0x1E9A and <= 0x1E9F) or (>= 0x2100 and <= 0x218F) or (>= 0x3131 and <= 0x318E)
         or (>= 0xF900 and <= 0xFFFF) or (>= 0x1D400 and <= 0x1D7FF) or (>= 0x1EE00 and <= 0x1EEFF) or (>= 0x2F800 and <= 0x2FA1F);
 

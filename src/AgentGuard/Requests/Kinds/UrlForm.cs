@@ -67,7 +67,8 @@ internal static class UrlForm
     {
         if (authority.StartsWith('['))
         {
-            return authority.Contains('%', StringComparison.Ordinal) ? null : authority; // no zones
+            string rest = authority[(authority.IndexOf(']', StringComparison.Ordinal) + 1)..];
+            return authority.Contains('%', StringComparison.Ordinal) || (rest.Length > 0 && rest[0] != ':') ? null : authority; // no zones
         }
 
         int colon = authority.IndexOf(':', StringComparison.Ordinal);
