@@ -33,23 +33,26 @@ using (AgentScope run = AgentScope.Begin(User("alice"), Agent("treasury-bot")))
     Screen.Title("A large transfer waits for somebody else", "hold, approve, release");
     string words = $"Pay 2500 to ACME, account {TreasuryTools.AcmeAccount}";
     run.Session.UserSaid(words);
-    ChatResponse held = await Turn(words, model.Calls("transfer", new { to = TreasuryTools.AcmeAccount, amount = 2500 }));
+    ChatResponse held = await Turn(words, model.Calls("transfer", new { to = TreasuryTools.AcmeAccount, amount = 2500 }), isHeld: true);
     await answers.GiveAsync(guard, held);
-    await Turn("Go on", model, held);
+    await Turn("Go on", model, before: held);
 }
 
-using (AgentScope.Begin(User("bob"), Agent("treasury-bot")))
+using (AgentScope run = AgentScope.Begin(User("bob"), Agent("treasury-bot")))
 using (AgentScope.Begin(Agent("clerk")))
 {
     Screen.Title("A sub-agent has no right that its user lacks", "deny");
-    await Turn("Pay 20 to ACME", model.Calls("transfer", new { to = TreasuryTools.AcmeAccount, amount = 20 }));
+    string words = $"Pay 20 to ACME, account {TreasuryTools.AcmeAccount}";
+    run.Session.UserSaid(words);
+    await Turn(words, model.Calls("transfer", new { to = TreasuryTools.AcmeAccount, amount = 20 }));
 }
 
 return 0;
 
-async Task<ChatResponse> Turn(string words, ScriptedChatClient script, ChatResponse? before = null)
+async Task<ChatResponse> Turn(string words, ScriptedChatClient script, ChatResponse? before = null, bool isHeld = false)
 {
-    script.Turn(Screen.LastResult);
+    // A held call ends the turn; otherwise the model goes on, and repeats what it was told.
+    _ = isHeld ? script : script.Turn(Screen.LastResult);
     ChatResponse answer = await agent.GetResponseAsync([.. before?.Messages ?? [], new ChatMessage(ChatRole.User, words)], tools);
     Screen.Model(answer);
     return answer;

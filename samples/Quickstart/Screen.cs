@@ -8,6 +8,7 @@ namespace Quickstart;
 /// <summary>Shows each decision as it is written to the audit log, and what the model reads of it.</summary>
 internal sealed class Screen : IAuditStore
 {
+    private static readonly IAnsiConsole s_console = Open();
     private readonly InMemoryAuditStore _log = new();
 
     public ValueTask<long> AppendAsync(AuditEntry entry, CancellationToken cancellationToken)
@@ -21,28 +22,45 @@ internal sealed class Screen : IAuditStore
                 _ => "red",
             };
             string[] lines = entry.Explanation.Split('\n');
-            AnsiConsole.MarkupLine($"[{colour}]{Markup.Escape(lines[0])}[/]");
-            AnsiConsole.MarkupLine($"[grey]{Markup.Escape(string.Join('\n', lines[1..]))}[/]");
+            s_console.MarkupLine($"[{colour}]{Markup.Escape(lines[0])}[/]");
+
+            // The rest of an explanation says who permitted, by which bundle and under which ids: for the log rather than for a first look.
+            foreach (string line in lines.Skip(1).TakeWhile(line => !line.TrimStart().StartsWith("permits:", StringComparison.Ordinal) && !line.TrimStart().StartsWith("bundle ", StringComparison.Ordinal)))
+            {
+                s_console.MarkupLine($"[grey]{Markup.Escape(line)}[/]");
+            }
         }
 
         return _log.AppendAsync(entry, cancellationToken);
     }
 
-    public static void Title(string what, string shows) => AnsiConsole.MarkupLine($"\n[bold]{Markup.Escape(what)}[/] [grey]({Markup.Escape(shows)})[/]");
+    public static void Title(string what, string shows) => s_console.MarkupLine($"\n[bold]{Markup.Escape(what)}[/] [grey]({Markup.Escape(shows)})[/]");
 
     public static void Model(ChatResponse answer)
     {
         if (answer.Text.Length > 0)
         {
-            AnsiConsole.MarkupLine($"          model reads: [blue]{Markup.Escape(answer.Text.ReplaceLineEndings(" "))}[/]");
+            s_console.MarkupLine($"          model reads: [blue]{Markup.Escape(answer.Text.ReplaceLineEndings(" "))}[/]");
         }
     }
 
     public static void Answer(EntityUid approver, bool yes, ApprovalOutcome outcome) =>
-        AnsiConsole.MarkupLine($"          {Markup.Escape(approver.Id)} says [bold]{(yes ? "yes" : "no")}[/]{Markup.Escape(outcome.IsAccepted ? "" : $": {outcome.Reason}")}");
+        s_console.MarkupLine($"          {Markup.Escape(approver.Id)} says [bold]{(yes ? "yes" : "no")}[/]{Markup.Escape(outcome.IsAccepted ? "" : $": {outcome.Reason}")}");
 
     /// <summary>The scripted model's last turn says what it was shown.</summary>
     public static ChatMessage LastResult(IReadOnlyList<ChatMessage> shown) => new(
         ChatRole.Assistant,
         shown.SelectMany(message => message.Contents).OfType<FunctionResultContent>().LastOrDefault()?.Result?.ToString() ?? "");
+
+    /// <summary>Colour in a terminal; plain and unwrapped in a pipe.</summary>
+    private static IAnsiConsole Open()
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = int.MaxValue;
+        }
+
+        return console;
+    }
 }

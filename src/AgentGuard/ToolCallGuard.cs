@@ -79,7 +79,7 @@ public sealed class ToolCallGuard : IDisposable
 
     /// <summary>
     /// Looks at what would be decided, and makes a request for a yes where one is missing. Nothing is reserved, discharged or used up:
-    /// the call itself is decided again.
+    /// the call itself is decided again. Only a hold is written down, for somebody is asked.
     /// </summary>
     /// <param name="request">The call.</param>
     /// <param name="cancellationToken">Cancels the decision.</param>
@@ -88,8 +88,10 @@ public sealed class ToolCallGuard : IDisposable
     public async ValueTask<Decision> DecideAsync(ToolCallRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        (Decision decision, _) = await DecideAsync(request, commit: false, cancellationToken).ConfigureAwait(false);
-        return decision;
+        (Decision decision, CallDecision call) = await DecideAsync(request, commit: false, cancellationToken).ConfigureAwait(false);
+        return decision.Effect == DecisionEffect.RequireApproval
+            ? await DecisionRecord.WriteAsync(_parts, decision, call, cancellationToken).ConfigureAwait(false)
+            : decision;
     }
 
     /// <summary>Lets a session go on that was held after too many refusals.</summary>

@@ -177,8 +177,13 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
         }
 
         DecisionContent content = PolicyMeet.Of(answers);
-        return content.Effect == DecisionEffect.Permit && OutOfBounds(call, context, entities) is { } denial
-            ? content.Denied(denial)
+        if (content.Effect == DecisionEffect.Permit && OutOfBounds(call, context, entities) is { } denial)
+        {
+            content = content.Denied(denial);
+        }
+
+        return content.Denial?.Code == DenyReasons.Forbidden || content.Obligations.OfType<ApprovalObligation>().Any()
+            ? content with { Traces = ConditionTraces.Of(call, content, context, entities) }
             : content;
     }
 

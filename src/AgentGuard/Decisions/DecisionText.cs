@@ -39,7 +39,7 @@ internal static class DecisionText
     {
         StringBuilder text = new();
         AppendHead(text, decision);
-        if (decision.Denial is { } denial)
+        if (decision.Denial is { Code: not DenyReasons.Forbidden } denial)
         {
             Line(text, $"{denial.Code}: {denial.Message}");
         }
@@ -87,7 +87,7 @@ internal static class DecisionText
 
         if (facts.Call is { } call)
         {
-            text.Append("  ").AppendJoin(", ", call.Resources);
+            text.Append("  ").AppendJoin(", ", call.Resources.Select(resource => call.HasSensitiveResource ? $"{resource.Type}::[redacted]" : resource.ToString()));
             foreach ((string name, string value) in Arguments(call))
             {
                 text.Append("  ").Append(name).Append(' ').Append(value);

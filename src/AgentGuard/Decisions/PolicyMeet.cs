@@ -50,7 +50,7 @@ internal static class PolicyMeet
 
         Denial? denial = (forbids, failedForbid, unpermitted) switch
         {
-            ([BundlePolicy first, ..], _, _) => new Denial(DenyReasons.Forbidden, $"by {first.Id} ({first.Position})", Advice(forbids)),
+            ([BundlePolicy first, ..], _, _) => new Denial(DenyReasons.Forbidden, $"{first.Id} ({first.Position})", Advice(forbids)),
             (_, { } failure, _) => new Denial(DenyReasons.PolicyError, $"{failure.Id} ({failure.Position}) failed: {failure.Message}"),
             (_, _, { } principal) => new Denial(DenyReasons.NotPermitted, $"no permit is satisfied for {principal}"),
             _ => null,

@@ -11,5 +11,8 @@ internal sealed record PreparedCall(
     BoundArguments Arguments,
     IReadOnlyList<EntityUid> Resources)
 {
+    /// <summary>Whether the resource's id is an argument that no log sees.</summary>
+    public bool HasSensitiveResource => Tool.Resource is { } mapping && Tool.SensitivePointers.Contains(mapping.Argument);
+
     public SessionKey SessionKey { get; } = new(Scope.Session.Id, Scope.Session.Tenant, Scope.Chain.Root.Principal);
 }
