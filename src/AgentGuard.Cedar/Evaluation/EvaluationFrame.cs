@@ -106,9 +106,12 @@ internal sealed class EvaluationFrame
         return default;
     }
 
-    public ref readonly Value Slot(int index) => ref _slots[index].Value;
-
-    public bool IsFilled(int index) => _slots[index].Request == _request;
+    /// <summary>What is in a slot, or <c>default</c> if nothing was put there for this request.</summary>
+    public Value Slot(int index)
+    {
+        ref readonly CachedValue slot = ref _slots[index];
+        return slot.Request == _request ? slot.Value : default;
+    }
 
     public void Store(int index, Value value)
     {

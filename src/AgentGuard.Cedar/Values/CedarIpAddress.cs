@@ -16,6 +16,9 @@ public sealed class CedarIpAddress : IEquatable<CedarIpAddress>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(prefixLength, isIpv6 ? 128 : 32);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bits, isIpv6 ? UInt128.MaxValue : uint.MaxValue);
         (Bits, PrefixLength, IsIpv6) = (bits, prefixLength, isIpv6);
+
+        // A shift by 128 is a shift by none.
+        HostMask = isIpv6 ? ~(UInt128.MaxValue << (127 - prefixLength) << 1) : (UInt128)uint.MaxValue >> prefixLength;
     }
 
     /// <summary>The address; an IPv4 address in the lowest 32 bits.</summary>
@@ -36,8 +39,7 @@ public sealed class CedarIpAddress : IEquatable<CedarIpAddress>
     /// <summary>Whether it lies in 224.0.0.0/4 or ff00::/8.</summary>
     public bool IsMulticast => IsIpv6 ? Bits >> 120 == 0xff && PrefixLength >= 8 : Bits >> 28 == 0xe && PrefixLength >= 4;
 
-    // A shift by 128 is a shift by none.
-    private UInt128 HostMask => IsIpv6 ? ~(UInt128.MaxValue << (127 - PrefixLength) << 1) : (UInt128)uint.MaxValue >> PrefixLength;
+    private UInt128 HostMask { get; }
 
     /// <summary>Reads an address as Cedar's <c>ip</c> does: an IPv4 or IPv6 address, possibly with <c>/</c> and a prefix length; no IPv4 notation inside IPv6, no leading zeros in IPv4 or prefix.</summary>
     /// <param name="text">The text.</param>

@@ -9,6 +9,9 @@ internal sealed class ComparisonNode(BinaryOperator comparison, Node left, Node 
 {
     private const string Comparable = "long, datetime, duration";
 
+    // Most comparisons are with a literal, which needs no call.
+    private readonly Value _constant = right is ConstantNode literal ? literal.Value : default;
+
     public override Truth Test(EvaluationFrame frame)
     {
         Value first = left.Evaluate(frame);
@@ -17,7 +20,7 @@ internal sealed class ComparisonNode(BinaryOperator comparison, Node left, Node 
             return Truth.Failed;
         }
 
-        Value second = right.Evaluate(frame);
+        Value second = _constant.Kind != ValueKind.None ? _constant : right.Evaluate(frame);
         if (second.Kind != first.Kind || !IsComparable(first.Kind))
         {
             return second.Kind == ValueKind.None ? Truth.Failed : frame.FailTest(Fault(first, second));

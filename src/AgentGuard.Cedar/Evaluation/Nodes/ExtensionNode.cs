@@ -7,6 +7,9 @@ namespace AgentGuard.Cedar.Evaluation.Nodes;
 /// <summary>A call of an extension function with one or two arguments; all are evaluated before any is looked at.</summary>
 internal sealed class ExtensionNode(ExtensionFunction function, Node first, Node? second, SourceSpan span) : Node(span)
 {
+    private readonly ValueKind _receiver = ReceiverOf(function);
+    private readonly ValueKind _argument = function == ExtensionFunction.Offset ? ValueKind.Duration : ReceiverOf(function);
+
     public override Value Evaluate(EvaluationFrame frame)
     {
         Value left = first.Evaluate(frame);
@@ -17,16 +20,16 @@ internal sealed class ExtensionNode(ExtensionFunction function, Node first, Node
 
         if (second is null)
         {
-            return Is(Receiver, first, left, frame) ? Apply(left, frame) : default;
+            return Is(_receiver, first, left, frame) ? Apply(left, frame) : default;
         }
 
         Value right = second.Evaluate(frame);
-        return right.Kind != ValueKind.None && Is(Receiver, first, left, frame) && Is(Argument, second, right, frame)
+        return right.Kind != ValueKind.None && Is(_receiver, first, left, frame) && Is(_argument, second, right, frame)
             ? Apply(left, right, frame)
             : default;
     }
 
-    private ValueKind Receiver => function switch
+    private static ValueKind ReceiverOf(ExtensionFunction function) => function switch
     {
         ExtensionFunction.Decimal or ExtensionFunction.Ip or ExtensionFunction.DateTime or ExtensionFunction.Duration => ValueKind.String,
         <= ExtensionFunction.DecimalGreaterThanOrEqual => ValueKind.Decimal,
@@ -34,8 +37,6 @@ internal sealed class ExtensionNode(ExtensionFunction function, Node first, Node
         <= ExtensionFunction.ToTime => ValueKind.DateTime,
         _ => ValueKind.Duration,
     };
-
-    private ValueKind Argument => function == ExtensionFunction.Offset ? ValueKind.Duration : Receiver;
 
     private Value Apply(Value value, EvaluationFrame frame) => function switch
     {

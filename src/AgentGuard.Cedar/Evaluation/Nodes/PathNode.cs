@@ -13,11 +13,12 @@ internal sealed class PathNode(Node target, string attribute, int slot, SourceSp
 
     public override Value Evaluate(EvaluationFrame frame)
     {
-        if (frame.IsFilled(Slot))
-        {
-            return frame.Slot(Slot);
-        }
+        Value value = frame.Slot(Slot);
+        return value.Kind != ValueKind.None ? value : Read(frame);
+    }
 
+    private Value Read(EvaluationFrame frame)
+    {
         Value value = AttributeNode.Get(target, attribute, Span, frame);
         if (value.Kind != ValueKind.None)
         {

@@ -32,8 +32,8 @@ internal sealed class Wildcard
         }
 
         if (text.Length < _prefix.Length + _suffix.Length
-            || !text.StartsWith(_prefix, StringComparison.Ordinal)
-            || !text.EndsWith(_suffix, StringComparison.Ordinal))
+            || !text.AsSpan().StartsWith(_prefix)
+            || !text.AsSpan().EndsWith(_suffix))
         {
             return false;
         }
