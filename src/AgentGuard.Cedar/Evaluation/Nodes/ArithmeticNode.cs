@@ -9,9 +9,9 @@ internal sealed class ArithmeticNode(BinaryOperator operation, Node left, Node r
 {
     public override Value Evaluate(EvaluationFrame frame)
     {
-        Value first = left.Evaluate(frame);
-        Value second = first.Kind == ValueKind.None ? default : right.Evaluate(frame);
-        if (second.Kind == ValueKind.None || !Is(ValueKind.Long, left, first, frame) || !Is(ValueKind.Long, right, second, frame))
+        if (!TryEvaluate(left, right, frame, out Value first, out Value second)
+            || !Is(ValueKind.Long, left, first, frame)
+            || !Is(ValueKind.Long, right, second, frame))
         {
             return default;
         }

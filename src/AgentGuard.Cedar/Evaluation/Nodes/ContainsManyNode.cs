@@ -8,14 +8,10 @@ internal sealed class ContainsManyNode(Node left, Node right, bool all, SourceSp
 {
     public override Truth Test(EvaluationFrame frame)
     {
-        Value first = left.Evaluate(frame);
-        Value second = first.Kind == ValueKind.None ? default : right.Evaluate(frame);
-        if (second.Kind == ValueKind.None || !Is(ValueKind.Set, left, first, frame) || !Is(ValueKind.Set, right, second, frame))
-        {
-            return Truth.Failed;
-        }
-
-        if (!frame.TryStep(Cost.OfSearching(first.AsSet, second.AsSet, all), Span))
+        if (!TryEvaluate(left, right, frame, out Value first, out Value second)
+            || !Is(ValueKind.Set, left, first, frame)
+            || !Is(ValueKind.Set, right, second, frame)
+            || !frame.TryStep(Cost.OfSearching(first.AsSet, second.AsSet, all), Span))
         {
             return Truth.Failed;
         }

@@ -12,21 +12,16 @@ internal sealed class ExtensionNode(ExtensionFunction function, Node first, Node
 
     public override Value Evaluate(EvaluationFrame frame)
     {
-        Value left = first.Evaluate(frame);
-        if (left.Kind == ValueKind.None)
-        {
-            return default;
-        }
-
         if (second is null)
         {
-            return Is(_receiver, first, left, frame) ? Apply(left, frame) : default;
+            return TryEvaluate(first, _receiver, frame, out Value value) ? Apply(value, frame) : default;
         }
 
-        Value right = second.Evaluate(frame);
-        return right.Kind != ValueKind.None && Is(_receiver, first, left, frame) && Is(_argument, second, right, frame)
-            ? Apply(left, right, frame)
-            : default;
+        return TryEvaluate(first, second, frame, out Value left, out Value right)
+            && Is(_receiver, first, left, frame)
+            && Is(_argument, second, right, frame)
+                ? Apply(left, right, frame)
+                : default;
     }
 
     private static ValueKind ReceiverOf(ExtensionFunction function) => function switch

@@ -11,13 +11,8 @@ internal sealed class HasTagNode(Node target, Node name, SourceSpan span) : Pred
             ? Of(frame.TryGetEntity(owner.AsEntity, out Entity? entity) && entity.Tags.ContainsKey(tag.AsString))
             : Truth.Failed;
 
-    /// <summary>Both are evaluated before either is looked at.</summary>
-    internal static bool TryOperands(Node target, Node name, EvaluationFrame frame, out Value owner, out Value tag)
-    {
-        owner = target.Evaluate(frame);
-        tag = owner.Kind == ValueKind.None ? default : name.Evaluate(frame);
-        return tag.Kind != ValueKind.None
-            && Is(ValueKind.Entity, target, owner, frame)
-            && Is(ValueKind.String, name, tag, frame);
-    }
+    internal static bool TryOperands(Node target, Node name, EvaluationFrame frame, out Value owner, out Value tag) =>
+        TryEvaluate(target, name, frame, out owner, out tag)
+        && Is(ValueKind.Entity, target, owner, frame)
+        && Is(ValueKind.String, name, tag, frame);
 }

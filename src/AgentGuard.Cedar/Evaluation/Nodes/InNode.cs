@@ -8,9 +8,7 @@ internal sealed class InNode(Node left, Node right, SourceSpan span) : Predicate
 {
     public override Truth Test(EvaluationFrame frame)
     {
-        Value member = left.Evaluate(frame);
-        Value group = member.Kind == ValueKind.None ? default : right.Evaluate(frame);
-        if (group.Kind == ValueKind.None)
+        if (!TryEvaluate(left, right, frame, out Value member, out Value group))
         {
             return Truth.Failed;
         }

@@ -31,6 +31,14 @@ internal abstract class Node(SourceSpan span)
         return value.Kind != ValueKind.None && Is(kind, operand, value, frame);
     }
 
+    /// <summary>Evaluates two operands, both before either is looked at.</summary>
+    protected static bool TryEvaluate(Node left, Node right, EvaluationFrame frame, out Value first, out Value second)
+    {
+        first = left.Evaluate(frame);
+        second = first.Kind == ValueKind.None ? default : right.Evaluate(frame);
+        return second.Kind != ValueKind.None;
+    }
+
     /// <summary>Whether the value of an operand is of one kind; that it is of another is an error.</summary>
     protected static bool Is(ValueKind kind, Node operand, Value value, EvaluationFrame frame)
     {
