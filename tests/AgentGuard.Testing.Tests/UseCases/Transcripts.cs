@@ -1,7 +1,0 @@
-namespace AgentGuard.Testing.Tests;
-
-/// <summary>A scenario is tested twice: step by step as it is written, and as a whole against the transcript that was accepted.</summary>
-internal static class Transcripts
-{
-    public static async Task Verify(Scenario scenario) => await Verifier.Verify((await scenario.RunAsync()).ToString());
-}
