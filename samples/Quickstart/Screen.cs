@@ -45,7 +45,7 @@ internal sealed class Screen : IAuditStore
     }
 
     public static void Answer(EntityUid approver, bool yes, ApprovalOutcome outcome) =>
-        s_console.MarkupLine($"          {Markup.Escape(approver.Id)} says [bold]{(yes ? "yes" : "no")}[/]{Markup.Escape(outcome.IsAccepted ? "" : $": {outcome.Reason}")}");
+        s_console.MarkupLine($"          {Markup.Escape(approver.Id)} says [bold]{(yes ? "yes" : "no")}[/]{Markup.Escape(outcome.IsAccepted ? "" : $", which does not count: {outcome.Reason}")}");
 
     /// <summary>The scripted model's last turn says what it was shown.</summary>
     public static ChatMessage LastResult(IReadOnlyList<ChatMessage> shown) => new(
