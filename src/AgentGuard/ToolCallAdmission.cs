@@ -59,7 +59,7 @@ public sealed class ToolCallAdmission : IAsyncDisposable
     /// </summary>
     /// <returns>Leaves the flow again.</returns>
     /// <exception cref="InvalidOperationException">The call is not admitted, has been completed, or its scope has ended.</exception>
-    public IDisposable? Enter()
+    public IDisposable Enter()
     {
         if (Decision.Facts.Request.Scope is not { IsEnded: false })
         {
@@ -71,7 +71,7 @@ public sealed class ToolCallAdmission : IAsyncDisposable
             throw new InvalidOperationException("this call is not admitted, or over");
         }
 
-        return _ticket?.Enter();
+        return new Entry(_ticket?.Enter(), _activity);
     }
 
     /// <summary>Runs the tool on the decided arguments and completes the call.</summary>
@@ -177,5 +177,24 @@ public sealed class ToolCallAdmission : IAsyncDisposable
     {
         _ticket?.TrySpend();
         GuardTelemetry.Ended(_activity, error);
+    }
+
+    /// <summary>What is called in between sees the ticket, and its traces lie under the call's own.</summary>
+    private sealed class Entry : IDisposable
+    {
+        private readonly IDisposable? _ticket;
+        private readonly Activity? _before = Activity.Current;
+
+        public Entry(IDisposable? ticket, Activity? activity)
+        {
+            _ticket = ticket;
+            Activity.Current = activity ?? _before;
+        }
+
+        public void Dispose()
+        {
+            Activity.Current = _before;
+            _ticket?.Dispose();
+        }
     }
 }
