@@ -28,7 +28,7 @@ public sealed class CompiledPolicy
                 }
                 else
                 {
-                    compiler.Flatten(condition.Body, conditions);
+                    compiler.Flatten(condition.Body, ofAnd: true, conditions);
                 }
             }
 

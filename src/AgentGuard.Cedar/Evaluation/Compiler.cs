@@ -26,11 +26,7 @@ internal sealed class Compiler(Interner interner) : IExpressionVisitor<Node>
     /// <exception cref="PolicySetException">The expression is too deep, too large, or no expression that can be written.</exception>
     public Node Compile(Expression expression)
     {
-        if (++_depth > MaxDepth)
-        {
-            throw new PolicySetException($"an expression nests deeper than {MaxDepth} levels");
-        }
-
+        Descend();
         if (++Nodes > MaxNodes)
         {
             throw new PolicySetException($"the conditions have more than {MaxNodes} nodes");
@@ -41,33 +37,33 @@ internal sealed class Compiler(Interner interner) : IExpressionVisitor<Node>
         return node;
     }
 
+    /// <summary>Adds the parts of a chain, which nests to the left, one level an operator; what is no such chain is a part itself.</summary>
+    /// <exception cref="PolicySetException">As for <see cref="Compile"/>.</exception>
+    public void Flatten(Expression expression, bool ofAnd, List<Node> parts)
+    {
+        int start = parts.Count;
+        int depth = _depth;
+        while (Split(expression, ofAnd) is var (left, right))
+        {
+            Descend();
+            parts.Add(Compile(right));
+            expression = left;
+        }
+
+        parts.Add(Compile(expression));
+        parts.Reverse(start, parts.Count - start);
+        _depth = depth;
+    }
+
     public Node Visit(LiteralExpression node) => new ConstantNode(interner.Intern(node.Value), node.Span);
 
     public Node Visit(VariableExpression node) => new VariableNode((int)node.Variable, node.Span);
 
     public Node Visit(IfExpression node) => new IfNode(Compile(node.Condition), Compile(node.Then), Compile(node.Else), node.Span);
 
-    public Node Visit(AndExpression node)
-    {
-        List<Node> parts = [];
-        Flatten(node, parts);
-        return new AndNode([.. parts], node.Span);
-    }
+    public Node Visit(AndExpression node) => new AndNode(Chain(node, ofAnd: true), node.Span);
 
-    public Node Visit(OrExpression node)
-    {
-        List<Node> parts = [];
-        Expression first = node;
-        while (first is OrExpression or)
-        {
-            parts.Add(Compile(or.Right));
-            first = or.Left;
-        }
-
-        parts.Add(Compile(first));
-        parts.Reverse();
-        return new OrNode([.. parts], node.Span);
-    }
+    public Node Visit(OrExpression node) => new OrNode(Chain(node, ofAnd: false), node.Span);
 
     public Node Visit(UnaryExpression node)
     {
@@ -183,18 +179,29 @@ internal sealed class Compiler(Interner interner) : IExpressionVisitor<Node>
         return Fold(new ExtensionNode(node.Function, arguments[0], arguments.ElementAtOrDefault(1), node.Span), arguments);
     }
 
-    /// <summary>Adds the parts of a chain of <c>&amp;&amp;</c>, which nests to the left.</summary>
-    internal void Flatten(Expression expression, List<Node> parts)
+    private static (Expression Left, Expression Right)? Split(Expression expression, bool ofAnd) => expression switch
     {
-        int start = parts.Count;
-        while (expression is AndExpression and)
-        {
-            parts.Add(Compile(and.Right));
-            expression = and.Left;
-        }
+        AndExpression node when ofAnd => (node.Left, node.Right),
+        OrExpression node when !ofAnd => (node.Left, node.Right),
+        _ => null,
+    };
 
-        parts.Add(Compile(expression));
-        parts.Reverse(start, parts.Count - start);
+    private Node[] Chain(Expression expression, bool ofAnd)
+    {
+        // The chain counts its first operator itself.
+        _depth--;
+        List<Node> parts = [];
+        Flatten(expression, ofAnd, parts);
+        _depth++;
+        return [.. parts];
+    }
+
+    private void Descend()
+    {
+        if (++_depth > MaxDepth)
+        {
+            throw new PolicySetException($"an expression nests deeper than {MaxDepth} levels");
+        }
     }
 
     private Node Fold(Node node, params ReadOnlySpan<Node> operands)

@@ -89,6 +89,19 @@ public sealed class LimitTests
         Assert.Equal("policy `p`: an expression nests deeper than 500 levels", refused.Message);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_chain_nests_one_level_an_operator(bool ofAnd)
+    {
+        PolicySet set = new([Holding(Chain(Compiler.MaxDepth - 1, ofAnd))]);
+
+        Assert.Equal("p", World.Ids(set.Authorize(World.Request, World.Entities).Permits));
+        Assert.Equal(ofAnd ? Compiler.MaxDepth : 1, set.Explain(World.Request, World.Entities, set[0]).Count);
+        Assert.Throws<PolicySetException>(() => new PolicySet([Holding(Chain(Compiler.MaxDepth, ofAnd))]));
+        Assert.Throws<PolicySetException>(() => new PolicySet([Holding(Chain(100_000, ofAnd))]));
+    }
+
     [Fact]
     public void A_tree_that_shares_its_parts_a_billion_times_is_refused()
     {
@@ -128,6 +141,18 @@ public sealed class LimitTests
                 Holding(new RecordExpression([new("a", policy.Conditions[0].Body), new("a", policy.Conditions[0].Body)], default)),
             ],
             refused => Assert.Throws<PolicySetException>(() => new PolicySet([refused])));
+    }
+
+    private static Expression Chain(int operators, bool ofAnd)
+    {
+        LiteralExpression part = new(true, default);
+        Expression chain = part;
+        for (int i = 0; i < operators; i++)
+        {
+            chain = ofAnd ? new AndExpression(chain, part, default) : new OrExpression(chain, part, default);
+        }
+
+        return chain;
     }
 
     private static Expression Negations(int count)
