@@ -7,8 +7,6 @@ namespace AgentGuard;
 /// <summary>Arguments as people and logs may see them: what is sensitive reads <c>[redacted]</c>, whatever it was.</summary>
 internal static class ArgumentMask
 {
-    private const string Masked = "[redacted]";
-
     /// <summary>Masks what the pointers lead to. One that cannot be read masks everything.</summary>
     public static JsonElement Apply(JsonElement arguments, IReadOnlyList<string> pointers)
     {
@@ -37,7 +35,7 @@ internal static class ArgumentMask
     {
         if (pointers.Any(pointer => pointer.IsEmpty))
         {
-            writer.WriteStringValue(Masked);
+            writer.WriteStringValue(RedactionPointers.Redacted);
         }
         else if (pointers.Length > 0 && value.ValueKind == JsonValueKind.Object)
         {

@@ -211,28 +211,33 @@ internal sealed class ToolCatalogReader
         Dictionary<string, T> entries = [];
         foreach (JsonMember member in _json.Members(item))
         {
-            CheckPointer(member.NameSpan, member.Name);
-            entries.Add(member.Name, read(member.Value));
+            T entry = read(member.Value);
+            if (CheckPointer(member.NameSpan, member.Name))
+            {
+                entries.Add(member.Name, entry);
+            }
         }
 
         return entries.ToFrozenDictionary();
     }
 
-    private void CheckPointer(SourceSpan span, string pointer)
+    private bool CheckPointer(SourceSpan span, string pointer)
     {
         if (pointer.Length == 0)
         {
             _json.Error(span, "the pointer is empty", "name an argument, such as `/to`");
-            return;
+            return false;
         }
 
         try
         {
             JsonPointerPattern.Parse(pointer);
+            return true;
         }
         catch (FormatException exception)
         {
             _json.Error(span, exception.Message);
+            return false;
         }
     }
 }

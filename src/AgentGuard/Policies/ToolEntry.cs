@@ -13,13 +13,24 @@ public sealed record ToolEntry(ToolId Id)
     public ResourceMapping? Resource { get; init; }
 
     /// <summary>What is known about arguments, by JSON Pointer (RFC 6901) in which <c>*</c> is any element or member.</summary>
-    public IReadOnlyDictionary<string, ArgumentEntry> Arguments { get; init; } = ReadOnlyDictionary<string, ArgumentEntry>.Empty;
+    /// <exception cref="FormatException">A key is no such pointer.</exception>
+    public IReadOnlyDictionary<string, ArgumentEntry> Arguments
+    {
+        get;
+        init
+        {
+            // Compiled here and not on first use, so that a copy with other arguments has their kinds.
+            field = value;
+            Kinds = ArgumentKinds.From(value.Select(argument => KeyValuePair.Create(argument.Key, argument.Value.Kind)));
+            SensitivePointers = [.. value.Where(argument => argument.Value.IsSensitive).Select(argument => argument.Key)];
+        }
+    } = ReadOnlyDictionary<string, ArgumentEntry>.Empty;
 
     /// <summary>The arguments' kinds, compiled.</summary>
-    internal ArgumentKinds Kinds => field ??= ArgumentKinds.From(Arguments.Select(static argument => KeyValuePair.Create(argument.Key, argument.Value.Kind)));
+    internal ArgumentKinds Kinds { get; private init; } = ArgumentKinds.None;
 
     /// <summary>Pointers of the arguments that no log and no approver sees.</summary>
-    internal IReadOnlyList<string> SensitivePointers => field ??= [.. Arguments.Where(static argument => argument.Value.IsSensitive).Select(static argument => argument.Key)];
+    internal IReadOnlyList<string> SensitivePointers { get; private init; } = [];
 
     /// <summary>What is known about the output.</summary>
     public OutputEntry Output { get; init; } = OutputEntry.Unknown;

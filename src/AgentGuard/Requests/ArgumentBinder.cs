@@ -19,11 +19,6 @@ internal static class ArgumentBinder
     private const long BaseSteps = 100_000;
     private const long StepsPerByte = 8;
 
-    /// <summary>Binds arguments, with the kinds that the catalog gives them.</summary>
-    /// <inheritdoc cref="Bind(ToolArguments, ToolDefinition, ArgumentKinds, int)"/>
-    public static BindResult Bind(ToolArguments arguments, ToolDefinition tool, ToolEntry entry, int maxBytes) =>
-        Bind(arguments, tool, ArgumentKinds.Of(entry), maxBytes);
-
     /// <summary>Binds arguments.</summary>
     /// <param name="arguments">What the model wrote.</param>
     /// <param name="tool">The tool.</param>

@@ -18,7 +18,8 @@ public enum ArgumentKind
 
     /// <summary>
     /// An absolute <c>http</c> or <c>https</c> URL (RFC 3986). Host in lower-case ASCII (IDNA), default port dropped, dot segments resolved.
-    /// No normal form has one with user info, a backslash, control or white space, or a dot segment behind percent escapes.
+    /// No normal form has one with user info, a backslash, control or white space, or whose path has dot segments still once its escapes
+    /// are decoded, as in <c>..%2f</c>.
     /// </summary>
     Url,
 

@@ -1,13 +1,10 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 
 namespace AgentGuard;
 
 /// <summary>The kinds of a tool's arguments, as a tree that is walked along with the arguments.</summary>
 internal sealed class ArgumentKinds
 {
-    private static readonly ConditionalWeakTable<IReadOnlyDictionary<string, ArgumentEntry>, ArgumentKinds> s_known = [];
-
     private readonly Dictionary<string, ArgumentKinds> _members = [];
     private ArgumentKinds? _any;
 
@@ -16,10 +13,6 @@ internal sealed class ArgumentKinds
 
     /// <summary>The kind of the value at this place.</summary>
     public ArgumentKind Kind { get; private set; }
-
-    /// <summary>The kinds that the catalog gives a tool's arguments, made once an entry.</summary>
-    public static ArgumentKinds Of(ToolEntry entry) =>
-        s_known.GetValue(entry.Arguments, static arguments => From(arguments.Select(argument => KeyValuePair.Create(argument.Key, argument.Value.Kind))));
 
     /// <summary>Makes the tree. Where a pointer with <c>*</c> and one without lead to the same place, the latter says its kind.</summary>
     /// <exception cref="FormatException">A key is no JSON pointer.</exception>

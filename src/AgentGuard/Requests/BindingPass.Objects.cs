@@ -106,7 +106,7 @@ internal sealed partial class BindingPass
         {
             if (schema.Properties?.FindIgnoringCase(name) is { } other)
             {
-                return Fail($"differs from the declared `{other}` in case only, and names are exact");
+                return Fail($"differs from the declared `{JsonPointer.Visible(other)}` in case only, and names are exact");
             }
         }
 

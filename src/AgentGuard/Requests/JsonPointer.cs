@@ -15,10 +15,10 @@ internal static class JsonPointer
         StringBuilder builder = new();
         for (int i = tokens.Count - 1; i >= 0 && builder.Length <= MaxShown; i--)
         {
-            Append(builder, tokens[i]);
+            builder.Append('/').Append(Escape(tokens[i].Length > MaxShown ? tokens[i][..(MaxShown + 1)] : tokens[i]));
         }
 
-        return Shown(builder);
+        return Visible(builder.ToString());
     }
 
     /// <summary>The pointer to the value or name that starts at an offset of a text.</summary>
@@ -63,20 +63,21 @@ internal static class JsonPointer
     public static string Escape(string token) =>
         token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    private static void Append(StringBuilder builder, string token)
+    /// <summary>
+    /// Another's text as a message shows it: cut where it is long, and with line ends and invisible characters replaced, which would forge lines of a log.
+    /// </summary>
+    public static string Visible(string text)
     {
-        builder.Append('/');
-        foreach (Rune rune in Escape(token.Length > MaxShown ? token[..MaxShown] : token).EnumerateRunes())
+        StringBuilder builder = new();
+        foreach (Rune rune in text.Length > MaxShown ? text.AsSpan(0, MaxShown).EnumerateRunes() : text.AsSpan().EnumerateRunes())
         {
-            // A name with line ends or invisible characters would forge lines of a log.
             bool isVisible = Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
                 or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
             builder.Append((isVisible ? rune : Rune.ReplacementChar).ToString());
         }
-    }
 
-    private static string Shown(StringBuilder builder) =>
-        builder.Length <= MaxShown ? builder.ToString() : builder.ToString(0, MaxShown) + "…";
+        return text.Length > MaxShown ? builder.Append('…').ToString() : builder.ToString();
+    }
 
     private static string Name(ref Utf8JsonReader reader) =>
         // The name itself may be the fault.

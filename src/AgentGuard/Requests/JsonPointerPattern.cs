@@ -38,12 +38,12 @@ internal sealed class JsonPointerPattern
 
         if (text[0] != '/')
         {
-            throw new FormatException($"`{text}` is not a JSON pointer: it starts with `/`, as in `/cards/*/number`");
+            throw new FormatException($"`{JsonPointer.Visible(text)}` is not a JSON pointer: it starts with `/`, as in `/cards/*/number`");
         }
 
         string[] tokens = text[1..].Split('/', MaxTokens + 1);
         return tokens.Length > MaxTokens
-            ? throw new FormatException($"`{text}` is a JSON pointer of more than {MaxTokens} tokens")
+            ? throw new FormatException($"`{JsonPointer.Visible(text)}` is a JSON pointer of more than {MaxTokens} tokens")
             : new JsonPointerPattern(text, [.. tokens.Select(token => Unescape(token, text))]);
     }
 
@@ -81,7 +81,7 @@ internal sealed class JsonPointerPattern
         {
             if (i + 1 == token.Length || token[i + 1] is not ('0' or '1'))
             {
-                throw new FormatException($"`{text}` is not a JSON pointer: `~` is written `~0`, and `/` inside a name `~1`");
+                throw new FormatException($"`{JsonPointer.Visible(text)}` is not a JSON pointer: `~` is written `~0`, and `/` inside a name `~1`");
             }
         }
 

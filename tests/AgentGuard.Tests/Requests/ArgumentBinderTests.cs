@@ -159,13 +159,4 @@ public sealed class ArgumentBinderTests
     public void A_pointer_in_a_message_is_escaped() =>
         Assert.Equal("invalid-arguments: `/a~1b/m~0n/2` is not of the declared type", Binding.Denied(
             """{"properties":{"a/b":{"properties":{"m~n":{"items":{"type":"string"}}}}}}""", """{"a/b":{"m~n":["x","y",3]}}"""));
-
-    [Fact]
-    public void A_catalog_entry_gives_the_kinds()
-    {
-        ToolEntry entry = new(ToolId.Parse("a.b")) { Arguments = new Dictionary<string, ArgumentEntry> { ["/to"] = new(ArgumentKind.Account) } };
-        BindResult result = ArgumentBinder.Bind(ToolArguments.FromJson("""{"to":"12-34"}"""), Binding.Tool(null), entry, 1000);
-
-        Assert.Equal("""{"to":"1234"}""", result.Arguments!.Json.GetRawText());
-    }
 }

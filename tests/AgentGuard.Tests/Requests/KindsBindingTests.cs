@@ -50,4 +50,17 @@ public sealed class KindsBindingTests
 
         Assert.Equal("""{"l":[{"p":"ABCD","q":"a/b"},{"p":"a/b"}]}""", bound.Json.GetRawText());
     }
+
+    [Fact]
+    public void A_copy_of_a_catalog_entry_with_other_arguments_has_their_kinds()
+    {
+        ToolEntry entry = new(ToolId.Parse("a.b")) { Arguments = new Dictionary<string, ArgumentEntry> { ["/to"] = new(ArgumentKind.Account, IsSensitive: true) } };
+        ToolEntry copy = entry with { Arguments = new Dictionary<string, ArgumentEntry> { ["/to"] = new(ArgumentKind.Path) } };
+
+        Assert.Equal((ArgumentKind.Account, ArgumentKind.Path), (entry.Kinds.Member("to").Kind, copy.Kinds.Member("to").Kind));
+        Assert.Equal(["/to"], entry.SensitivePointers);
+        Assert.Empty(copy.SensitivePointers);
+        Assert.Equal(ArgumentKind.Account, (entry with { Pin = null }).Kinds.Member("to").Kind);
+        Assert.Throws<FormatException>(() => entry with { Arguments = new Dictionary<string, ArgumentEntry> { ["to"] = new(ArgumentKind.Path) } });
+    }
 }

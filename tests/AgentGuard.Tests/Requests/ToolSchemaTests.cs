@@ -80,6 +80,7 @@ public sealed class ToolSchemaTests
     [InlineData("""{"anyOf":{}}""", "the value of `anyOf` is of another type")]
     [InlineData("""{"$ref":"other.json#/x"}""", "`$ref` `other.json#/x` leads out of the document")]
     [InlineData("""{"$ref":"https://evil.example/schema"}""", "`$ref` `https://evil.example/schema` leads out of the document")]
+    [InlineData("""{"$ref":"a\nALLOWED\u202e"}""", "`$ref` `a\uFFFDALLOWED\uFFFD` leads out of the document")]
     [InlineData("""{"$ref":"#anchor"}""", "`$ref` `#anchor` is no JSON pointer")]
     [InlineData("""{"$ref":"#/$defs/x"}""", "`$ref` `#/$defs/x` leads nowhere")]
     [InlineData("""{"$ref":"#/a~"}""", "`/a~` is not a JSON pointer: `~` is written `~0`, and `/` inside a name `~1`")]

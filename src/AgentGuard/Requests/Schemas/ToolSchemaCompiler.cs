@@ -114,5 +114,5 @@ internal sealed partial class ToolSchemaCompiler
         }
     }
 
-    private static string Quote(string text) => $"`{(text.Length > 80 ? text[..80] + "…" : text)}`";
+    private static string Quote(string text) => $"`{JsonPointer.Visible(text)}`";
 }
