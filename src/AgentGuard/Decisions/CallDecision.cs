@@ -172,7 +172,9 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
             foreach (EntityUid resource in call.Resources)
             {
                 PolicyQuestion question = new(principal, call.Tool.Id.Action, resource, context, entities, bundle);
-                answers.Add((principal, await guard.DecisionPoint.AskAsync(question, cancellationToken).ConfigureAwait(false)));
+                PolicyAnswer answer = await guard.DecisionPoint.AskAsync(question, cancellationToken)
+                    .Within(guard.Options, cancellationToken).ConfigureAwait(false);
+                answers.Add((principal, call.Tool.SensitivePointers.Count == 0 ? answer : answer.WithoutValues()));
             }
         }
 

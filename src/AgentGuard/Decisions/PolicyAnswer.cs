@@ -11,4 +11,12 @@ public sealed record PolicyAnswer(
     IReadOnlyList<BundlePolicy> Forbids,
     IReadOnlyList<PolicyFailure> FailedPermits,
     IReadOnlyList<PolicyFailure> FailedForbids,
-    IReadOnlyList<BundlePolicy> Shadows);
+    IReadOnlyList<BundlePolicy> Shadows)
+{
+    /// <summary>The same for a call with sensitive arguments: an evaluation's message may show a value.</summary>
+    internal PolicyAnswer WithoutValues() => FailedPermits.Count + FailedForbids.Count == 0
+        ? this
+        : this with { FailedPermits = [.. FailedPermits.Select(WithoutValues)], FailedForbids = [.. FailedForbids.Select(WithoutValues)] };
+
+    private static PolicyFailure WithoutValues(PolicyFailure failure) => failure with { Message = "the message may show a sensitive argument and is left out" };
+}
