@@ -18,8 +18,8 @@ public sealed class AgentGuardOptions
     /// <summary>The most hops a delegation chain may have, from 1 to 64. Default 8.</summary>
     public int MaxChainDepth { get; set; } = 8;
 
-    /// <summary>The largest arguments of one call, in bytes of JSON, from 1 to 16 MiB. Default 1 MiB.</summary>
-    public int MaxArgumentBytes { get; set; } = 1 << 20;
+    /// <summary>The largest arguments of one call, in bytes of JSON, from 1 to 1 MiB. Default 1 MiB.</summary>
+    public int MaxArgumentBytes { get; set; } = ToolArguments.DefaultMaxBytes;
 
     /// <summary>How long each information point, store or precondition may take, above zero. Default 2 seconds.</summary>
     public TimeSpan InformationTimeout { get; set; } = TimeSpan.FromSeconds(2);
