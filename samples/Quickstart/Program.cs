@@ -51,8 +51,12 @@ return 0;
 
 async Task<ChatResponse> Turn(string words, ScriptedChatClient script, ChatResponse? before = null, bool isHeld = false)
 {
-    // A held call ends the turn; otherwise the model goes on, and repeats what it was told.
-    _ = isHeld ? script : script.Turn(Screen.LastResult);
+    if (!isHeld)
+    {
+        // A held call ends the turn; otherwise the model goes on, and repeats what it was told.
+        script.Turn(Screen.LastResult);
+    }
+
     ChatResponse answer = await agent.GetResponseAsync([.. before?.Messages ?? [], new ChatMessage(ChatRole.User, words)], tools);
     Screen.Model(answer);
     return answer;
