@@ -3,7 +3,7 @@ namespace AgentGuard.Benchmarks;
 /// <summary>Something to measure: operations that are repeated in turn.</summary>
 /// <param name="name">What the row is called.</param>
 /// <param name="policies">How many policies it asks.</param>
-internal abstract class Benchmark(string name, int policies)
+internal abstract class Benchmark(string name, int policies) : IDisposable
 {
     public string Name { get; } = name;
 
@@ -18,4 +18,9 @@ internal abstract class Benchmark(string name, int policies)
 
     /// <summary>Does one operation.</summary>
     public abstract void Run(int operation);
+
+    /// <summary>Cleans up what it wrote.</summary>
+    public virtual void Dispose()
+    {
+    }
 }

@@ -4,7 +4,7 @@ namespace AgentGuard.Benchmarks;
 internal static class Command
 {
     private const string Help = """
-        Measures decisions of AgentGuard, one thread, steady state.
+        Measures decisions and guarded calls of AgentGuard, one thread, steady state.
 
         usage: AgentGuard.Benchmarks [--quick] [--json FILE] [--only NAME]
 
@@ -16,7 +16,7 @@ internal static class Command
         The Cedar workloads are read from AGENTGUARD_CEDAR_BENCH, or else from
         ../shared/cedar/bench beside the repository. Every answer is compared with the
         expected one before anything is measured.
-        Nanoseconds are the median of batches, bytes those allocated by one decision.
+        Nanoseconds are the median of batches, bytes those allocated by one decision or call.
         """;
 
     public static int Run(string[] arguments, TextWriter output, TextWriter errors)
@@ -35,20 +35,33 @@ internal static class Command
 
         try
         {
-            List<Benchmark> benchmarks = [.. Suite.Load().Where(benchmark => options.Only is null || benchmark.Name == options.Only)];
-            if (benchmarks.Count == 0)
-            {
-                errors.WriteLine($"error: there is no benchmark `{options.Only}`");
-                return 2;
-            }
-
-            Measure(benchmarks, options, output);
-            return 0;
+            return Run(options, output, errors);
         }
         catch (Exception failure) when (failure is IOException or WrongAnswerException)
         {
             errors.WriteLine($"error: {failure.Message}");
             return 1;
+        }
+    }
+
+    private static int Run(Options options, TextWriter output, TextWriter errors)
+    {
+        List<Benchmark> all = [.. Suite.Load()];
+        try
+        {
+            List<Benchmark> wanted = [.. all.Where(benchmark => options.Only is null || benchmark.Name == options.Only)];
+            if (wanted.Count == 0)
+            {
+                errors.WriteLine($"error: there is no benchmark `{options.Only}`");
+                return 2;
+            }
+
+            Measure(wanted, options, output);
+            return 0;
+        }
+        finally
+        {
+            all.ForEach(static benchmark => benchmark.Dispose());
         }
     }
 

@@ -1,3 +1,4 @@
+using AgentGuard.Benchmarks.Guard;
 using AgentGuard.Cedar.Tests;
 using AgentGuard.Cedar.Tests.Conformance;
 
@@ -6,5 +7,14 @@ namespace AgentGuard.Benchmarks;
 /// <summary>All benchmarks, in the order of the table. A new one is a <see cref="Benchmark"/> and a line here.</summary>
 internal static class Suite
 {
-    public static IEnumerable<Benchmark> Load() => BenchData.LoadAll(SharedData.Bench).Select(data => new DecisionBenchmark(data));
+    public static IEnumerable<Benchmark> Load() =>
+    [
+        .. BenchData.LoadAll(SharedData.Bench).Select(data => new DecisionBenchmark(data)),
+        new GuardedCall(Call.Permitted, policies: 10),
+        new GuardedCall(Call.Permitted, policies: 100),
+        new GuardedCall(Call.Permitted, policies: 1000),
+        new GuardedCall(Call.Permitted, policies: 100, earlierCalls: 5000),
+        new GuardedCall(Call.Denied, policies: 100),
+        new GuardedCall(Call.Redacted, policies: 100),
+    ];
 }

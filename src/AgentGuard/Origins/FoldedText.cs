@@ -1,27 +1,52 @@
-using System.Collections;
+using System.Buffers;
 using System.Text;
 
 namespace AgentGuard;
 
 /// <summary>
 /// A text as values are compared in it: letters and digits alone, in lower case, compatibility forms unfolded, with the places marked where a word starts or ends.
-/// So <c>DE89 3704 0044</c> is found for <c>DE8937040044</c>, and <c>250</c> is not found in <c>2500</c>.
+/// So <c>DE89 3704 0044</c> is found for <c>DE8937040044</c>, and <c>250</c> is not found in <c>2500</c>. Its memory is given back when it is disposed.
 /// </summary>
-internal sealed class FoldedText
+internal readonly ref struct FoldedText : IDisposable
 {
-    private readonly string _letters;
-    private readonly BitArray _boundaries;
+    private readonly char[] _letters;
+    private readonly bool[] _boundaries;
+    private readonly int _length;
 
-    private FoldedText(string letters, BitArray boundaries)
+    private FoldedText(string text)
     {
-        _letters = letters;
-        _boundaries = boundaries;
+        _letters = ArrayPool<char>.Shared.Rent(text.Length);
+        _boundaries = ArrayPool<bool>.Shared.Rent(text.Length + 1);
+        _boundaries.AsSpan(0, text.Length + 1).Clear();
+        bool inWord = false;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            bool isLetter = Rune.IsLetterOrDigit(rune);
+            _boundaries[_length] |= isLetter != inWord;
+            inWord = isLetter;
+            if (isLetter)
+            {
+                _length += Rune.ToLowerInvariant(rune).EncodeToUtf16(_letters.AsSpan(_length));
+            }
+        }
+
+        _boundaries[_length] = true;
     }
 
-    /// <summary>How many letters and digits it has.</summary>
-    public int Length => _letters.Length;
+    public ReadOnlySpan<char> Letters => _letters.AsSpan(0, _length);
 
-    public static FoldedText Of(string text)
+    /// <summary>Whether a word starts or ends before the letter; one more than there are letters.</summary>
+    public ReadOnlySpan<bool> Boundaries => _boundaries.AsSpan(0, _length + 1);
+
+    public static FoldedText Of(string text) => new(Ascii.IsValid(text) ? text : Normalize(text));
+
+    public void Dispose()
+    {
+        ArrayPool<char>.Shared.Return(_letters);
+        ArrayPool<bool>.Shared.Return(_boundaries);
+    }
+
+    private static string Normalize(string text)
     {
         StringBuilder scalars = new(text.Length);
         foreach (Rune rune in text.EnumerateRunes())
@@ -30,45 +55,6 @@ internal sealed class FoldedText
             scalars.Append(rune.ToString());
         }
 
-        StringBuilder letters = new(text.Length);
-        List<int> boundaries = [];
-        bool inWord = false;
-        foreach (Rune rune in scalars.ToString().Normalize(NormalizationForm.FormKC).EnumerateRunes())
-        {
-            bool isLetter = Rune.IsLetterOrDigit(rune);
-            if (isLetter != inWord)
-            {
-                boundaries.Add(letters.Length);
-                inWord = isLetter;
-            }
-
-            if (isLetter)
-            {
-                letters.Append(Rune.ToLowerInvariant(rune).ToString());
-            }
-        }
-
-        BitArray marks = new(letters.Length + 1);
-        foreach (int boundary in boundaries)
-        {
-            marks[boundary] = true;
-        }
-
-        marks[letters.Length] = true;
-        return new FoldedText(letters.ToString(), marks);
-    }
-
-    /// <summary>Whether the other text stands in this one, from the start of a word to the end of a word.</summary>
-    public bool Contains(FoldedText value)
-    {
-        for (int at = 0; (at = _letters.IndexOf(value._letters, at, StringComparison.Ordinal)) >= 0; at++)
-        {
-            if (_boundaries[at] && _boundaries[at + value.Length])
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return scalars.ToString().Normalize(NormalizationForm.FormKC);
     }
 }

@@ -19,36 +19,71 @@ internal sealed class SessionOrigins
     public const string Untrusted = "untrusted";
 
     private const int ShortestValue = 2;
-    private const int MaxLetters = 1 << 20;
+    private const int MaxBytes = 16 << 20;
+    private const int MaxCharacters = 1 << 20;
+    private const int PerText = 16;
 
     private readonly Lock _lock = new();
-    private readonly List<(string Source, bool IsTrusted, FoldedText Text)> _texts = [];
-    private int _letters;
+    private readonly List<(string Name, bool IsTrusted)> _sources = [];
+    private readonly HashSet<(int Source, string Text)> _seen = [];
+    private readonly TextIndex _texts = new(MaxBytes);
+    private long _characters;
     private bool _isFull;
 
     public void Add(string source, bool isTrusted, string text)
     {
-        FoldedText folded = FoldedText.Of(text);
         lock (_lock)
         {
-            if (_letters + folded.Length > MaxLetters)
+            int index = _sources.IndexOf((source, isTrusted));
+            if (index < 0)
             {
-                // From now on nobody can say what a value is not from: every value counts as touched by untrusted text.
-                _isFull = true;
+                index = _sources.Count;
+                _sources.Add((source, isTrusted));
+            }
+
+            // Tools say the same again and again. What has been seen, from the same source, says nothing new.
+            if (_isFull || !_seen.Add((index, text)))
+            {
                 return;
             }
 
-            _letters += folded.Length;
-            _texts.Add((source, isTrusted, folded));
+            _characters += text.Length + PerText;
+            using FoldedText folded = FoldedText.Of(text);
+            if (_characters > MaxCharacters || !_texts.TryAdd(index, folded))
+            {
+                // From now on nobody can say what a value is not from: every value counts as touched by untrusted text.
+                _isFull = true;
+                _seen.Clear();
+            }
         }
     }
 
     /// <summary>Adds every leaf of a tool's result.</summary>
     public void Add(string tool, bool isTrusted, JsonElement form)
     {
-        foreach (string leaf in Leaves(form))
+        switch (form.ValueKind)
         {
-            Add(tool, isTrusted, leaf);
+            case JsonValueKind.Object:
+                foreach (JsonProperty member in form.EnumerateObject())
+                {
+                    Add(tool, isTrusted, member.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (JsonElement element in form.EnumerateArray())
+                {
+                    Add(tool, isTrusted, element);
+                }
+
+                break;
+            default:
+                if (TextOf(form) is { } text)
+                {
+                    Add(tool, isTrusted, text);
+                }
+
+                break;
         }
     }
 
@@ -56,61 +91,94 @@ internal sealed class SessionOrigins
     /// <c>context.origin</c>: for each argument the sources of its value. A trusted source is listed if it covers every leaf of it,
     /// an untrusted one if it touches any.
     /// </summary>
-    public CedarRecord Describe(JsonElement arguments) =>
-        new(arguments.EnumerateObject().Select(argument => new KeyValuePair<string, Value>(argument.Name, Sources(argument.Value))));
-
-    private CedarSet Sources(JsonElement argument)
+    public CedarRecord Describe(JsonElement arguments)
     {
-        HashSet<string>? trusted = null;
-        HashSet<string> untrusted = [];
+        KeyValuePair<string, Value>[] origins = new KeyValuePair<string, Value>[arguments.GetPropertyCount()];
+        int i = 0;
         lock (_lock)
         {
-            if (_isFull)
+            foreach (JsonProperty argument in arguments.EnumerateObject())
             {
-                untrusted.Add(Untrusted);
-            }
-
-            foreach (FoldedText leaf in Leaves(argument).Select(FoldedText.Of))
-            {
-                HashSet<string> covering = [];
-                foreach ((string source, bool isTrusted, FoldedText text) in _texts)
-                {
-                    if (leaf.Length < ShortestValue || !text.Contains(leaf))
-                    {
-                        continue;
-                    }
-
-                    if (isTrusted)
-                    {
-                        covering.Add(source);
-                    }
-                    else
-                    {
-                        untrusted.Add(source);
-                        untrusted.Add(Untrusted);
-                    }
-                }
-
-                if (trusted is null)
-                {
-                    trusted = covering;
-                }
-                else
-                {
-                    trusted.IntersectWith(covering);
-                }
+                origins[i++] = new(argument.Name, SourcesOf(argument.Value));
             }
         }
 
-        return new CedarSet((trusted ?? []).Union(untrusted).Select(static source => (Value)source));
+        return new CedarRecord(origins);
     }
 
-    private static IEnumerable<string> Leaves(JsonElement element) => element.ValueKind switch
+    private CedarSet SourcesOf(JsonElement argument)
     {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(static member => Leaves(member.Value)),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(Leaves),
-        JsonValueKind.String => [element.GetString()!],
-        JsonValueKind.Number => [element.GetRawText()],
-        _ => [],
+        int[] leavesBySource = new int[_sources.Count];
+        int leaves = CountLeaves(argument, leavesBySource);
+        List<Value> found = [];
+        bool isTouched = _isFull;
+        for (int i = 0; i < leavesBySource.Length; i++)
+        {
+            (string name, bool isTrusted) = _sources[i];
+            if (leavesBySource[i] > 0 && (!isTrusted || leavesBySource[i] == leaves))
+            {
+                found.Add(name);
+                isTouched |= !isTrusted;
+            }
+        }
+
+        if (isTouched)
+        {
+            found.Add(Untrusted);
+        }
+
+        return found.Count == 0 ? CedarSet.Empty : new CedarSet(found);
+    }
+
+    /// <summary>Counts the leaves of a value, and for each source those that stand in its texts.</summary>
+    private int CountLeaves(JsonElement value, int[] leavesBySource)
+    {
+        int leaves = 0;
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (JsonProperty member in value.EnumerateObject())
+                {
+                    leaves += CountLeaves(member.Value, leavesBySource);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (JsonElement element in value.EnumerateArray())
+                {
+                    leaves += CountLeaves(element, leavesBySource);
+                }
+
+                break;
+            default:
+                if (TextOf(value) is { } text)
+                {
+                    leaves = 1;
+                    CountLeaf(text, leavesBySource);
+                }
+
+                break;
+        }
+
+        return leaves;
+    }
+
+    private void CountLeaf(string text, int[] leavesBySource)
+    {
+        using FoldedText leaf = FoldedText.Of(text);
+        for (int i = 0; i < leavesBySource.Length; i++)
+        {
+            if (leaf.Letters.Length >= ShortestValue && _texts.Contains(i, leaf.Letters))
+            {
+                leavesBySource[i]++;
+            }
+        }
+    }
+
+    private static string? TextOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number => value.GetRawText(),
+        _ => null,
     };
 }
