@@ -16,7 +16,7 @@ public static class AgentGuardChatClientExtensions
     /// <param name="invokeFunctions">Makes the layer that invokes functions, <c>inner => new FunctionInvokingChatClient(inner)</c>.</param>
     /// <param name="configure">Changes options; null for the defaults.</param>
     /// <returns>The guarded client.</returns>
-    /// <exception cref="ArgumentException"><paramref name="model"/> invokes functions already, out of the guard's sight, or the factory does not use the client that it is given.</exception>
+    /// <exception cref="ArgumentException"><paramref name="model"/> invokes functions already, out of the guard's sight, the factory does not use the client that it is given.</exception>
     public static IChatClient WithAgentGuard(
         this IChatClient model,
         ToolCallGuard guard,
@@ -35,15 +35,16 @@ public static class AgentGuardChatClientExtensions
 
         GuardedChatOptions options = new();
         configure?.Invoke(options);
+        ToolSeal seal = new(guard, new HostedTools(options));
         PendingCalls pending = new(options);
-        HoldingChatClient inner = new(model, guard, pending);
+        HoldingChatClient inner = new(model, guard, pending, seal);
         IChatClient invoking = invokeFunctions(inner);
         if (!ReferenceEquals(invoking?.GetService(typeof(HoldingChatClient)), inner))
         {
             throw new ArgumentException("the function-invoking layer does not pass on to the client that it was given", nameof(invokeFunctions));
         }
 
-        return new GuardedChatClient(invoking, guard, pending, new HostedTools(options));
+        return new GuardedChatClient(invoking, guard, pending, seal);
     }
 
     /// <summary>Says which toolset a function belongs to: the deployer's key, for example of an MCP server. A function without one is in <c>local</c>.</summary>

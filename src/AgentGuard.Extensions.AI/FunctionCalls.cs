@@ -8,7 +8,10 @@ internal static class FunctionCalls
 {
     private static readonly Dictionary<string, object?> NoArguments = [];
 
-    public static ToolArguments Arguments(FunctionCallContent call) => ToolArguments.From(call.Arguments ?? NoArguments);
+    /// <summary>A call whose arguments the model's client could not read has an exception and no arguments; it must not pass for a call with none.</summary>
+    public static ToolArguments Arguments(FunctionCallContent call) => call.Exception is null
+        ? ToolArguments.From(call.Arguments ?? NoArguments)
+        : ToolArguments.Invalid("the arguments that the model wrote could not be read");
 
     public static bool HasArguments(FunctionCallContent call, ToolArguments arguments) =>
         Arguments(call) is { Error: null } own && arguments.Error is null && JsonElement.DeepEquals(own.Json, arguments.Json);
@@ -16,15 +19,26 @@ internal static class FunctionCalls
     public static bool IsSame(FunctionCallContent one, ToolCallContent other) =>
         other is FunctionCallContent call && one.CallId == call.CallId && one.Name == call.Name && HasArguments(one, Arguments(call));
 
-    /// <summary>A fresh object: the function-invoking layer marks the one that it gets.</summary>
-    public static FunctionCallContent Copy(FunctionCallContent call) =>
-        new(call.CallId, call.Name, call.Arguments is null ? null : new Dictionary<string, object?>(call.Arguments));
+    /// <summary>A fresh object, which shares nothing that can be changed: the function-invoking layer marks the one that it gets, and hosts may do more.</summary>
+    public static FunctionCallContent Copy(FunctionCallContent call, ToolArguments? arguments = null)
+    {
+        arguments ??= Arguments(call);
+        return new FunctionCallContent(call.CallId, call.Name, arguments.Error is null ? Members(arguments.Json) : call.Arguments)
+        {
+            AdditionalProperties = call.AdditionalProperties,
+            Annotations = call.Annotations,
+            Exception = call.Exception,
+            RawRepresentation = call.RawRepresentation,
+        };
+    }
+
+    public static Dictionary<string, object?> Members(JsonElement arguments) =>
+        arguments.EnumerateObject().ToDictionary(static member => member.Name, static member => (object?)member.Value, StringComparer.Ordinal);
 
     /// <summary>Calls that wait to be invoked here: neither marked as handled, nor answered in the same response.</summary>
-    public static List<FunctionCallContent> Open(IEnumerable<AIContent> contents)
+    public static List<FunctionCallContent> Open(IReadOnlyCollection<AIContent> contents)
     {
-        List<AIContent> all = [.. contents];
-        HashSet<string> answered = [.. all.OfType<FunctionResultContent>().Select(static result => result.CallId)];
-        return [.. all.OfType<FunctionCallContent>().Where(call => !call.InformationalOnly && !answered.Contains(call.CallId))];
+        HashSet<string> answered = [.. contents.OfType<FunctionResultContent>().Select(static result => result.CallId)];
+        return [.. contents.OfType<FunctionCallContent>().Where(call => !call.InformationalOnly && !answered.Contains(call.CallId)).Distinct()];
     }
 }

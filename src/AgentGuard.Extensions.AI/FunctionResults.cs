@@ -10,17 +10,18 @@ internal static class FunctionResults
     {
         try
         {
+            // What was read is what leaves: a sequence may be another one the next time.
+            result = result is IEnumerable<AIContent> sequence and not IList<AIContent> ? sequence.ToList() : result;
             return new ToolResult(result, result switch
             {
                 null => [],
-                AIContent content => [Form(content, options)],
-                IEnumerable<AIContent> contents => [.. contents.Select(content => Form(content, options))],
+                IList<AIContent> contents => [.. contents.Select(content => Form(content, options))],
                 _ => [Form(result, options)],
             });
         }
-        catch (Exception e) when (e is NotSupportedException or JsonException or InvalidOperationException)
+        catch (Exception)
         {
-            // Nobody can say what is in it: where anything had to be redacted, it is withheld.
+            // The tool has run, and a property of its result may throw anything. Where something had to be redacted, the result is withheld.
             return ToolResult.Unreadable(result);
         }
     }

@@ -17,12 +17,14 @@ internal sealed class GuardedAIFunction(AIFunction function, ToolCallGuard guard
     protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
         ToolArguments snapshot = ToolArguments.From(arguments, JsonSerializerOptions);
+        ModelCall? call = conversation?.Take(Name, snapshot);
         ToolCallRequest request = new()
         {
             Tool = ToolDefinitions.Of(InnerFunction),
-            Arguments = snapshot,
-            Scope = conversation?.Scope ?? AgentScope.Current,
-            CallId = conversation?.TakeCallId(Name, snapshot) ?? $"call_{Guid.NewGuid():N}",
+            Arguments = call?.Content.Exception is null ? snapshot : FunctionCalls.Arguments(call.Content),
+            Scope = Conversation.ScopeOf(conversation),
+            CallId = call?.Content.CallId ?? $"call_{Guid.NewGuid():N}",
+            ApprovalId = call?.ApprovalId,
             IsOuterLayer = InnerFunction.GetService<IGuardedTool>() is not null,
         };
 
@@ -38,7 +40,7 @@ internal sealed class GuardedAIFunction(AIFunction function, ToolCallGuard guard
 
         async ValueTask<ToolResult> RunAsync(JsonElement decided, CancellationToken token)
         {
-            AIFunctionArguments passed = new(decided.EnumerateObject().ToDictionary(static member => member.Name, static member => (object?)member.Value))
+            AIFunctionArguments passed = new(FunctionCalls.Members(decided))
             {
                 Services = arguments.Services,
                 Context = arguments.Context,

@@ -7,7 +7,7 @@ namespace AgentGuard.Extensions.AI;
 /// The guard in front of the function-invoking layer: it wraps every function, and takes answers to held calls out of the conversation
 /// before that layer sees them, for the layer would run whatever call an answer names.
 /// </summary>
-internal sealed class GuardedChatClient(IChatClient invoking, ToolCallGuard guard, PendingCalls pending, HostedTools hosted) : DelegatingChatClient(invoking)
+internal sealed class GuardedChatClient(IChatClient invoking, ToolCallGuard guard, PendingCalls pending, ToolSeal seal) : DelegatingChatClient(invoking)
 {
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -18,24 +18,38 @@ internal sealed class GuardedChatClient(IChatClient invoking, ToolCallGuard guar
         IReadOnlyList<ChatMessage> answered = await AnswerAsync(messages, guarded, conversation, cancellationToken).ConfigureAwait(false);
         using IDisposable? scope = conversation.Enter();
         ChatResponse response = await base.GetResponseAsync(answered, guarded, cancellationToken).ConfigureAwait(false);
-        pending.Remember(response.Messages.SelectMany(static message => message.Contents), conversation.Scope);
+        foreach (ChatMessage message in response.Messages)
+        {
+            message.Contents = pending.Adopt(message.Contents, conversation.Scope, response.ConversationId);
+        }
+
         return response;
     }
 
-    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <summary>In the scope of the call, wherever the stream is read.</summary>
+    public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        Conversation conversation = new(AgentScope.Current);
+        return StreamAsync(messages, options, AgentScope.Current, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options, AgentScope? begun, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Conversation conversation = new(begun);
         ChatOptions guarded = Prepare(options, conversation);
         IReadOnlyList<ChatMessage> answered = await AnswerAsync(messages, guarded, conversation, cancellationToken).ConfigureAwait(false);
         IAsyncEnumerator<ChatResponseUpdate> updates = base.GetStreamingResponseAsync(answered, guarded, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        string? conversationId = options?.ConversationId;
         await using (updates.ConfigureAwait(false))
         {
             while (await NextAsync().ConfigureAwait(false))
             {
-                pending.Remember(updates.Current.Contents, conversation.Scope);
-                yield return updates.Current;
+                ChatResponseUpdate update = updates.Current;
+                conversationId = update.ConversationId ?? conversationId;
+                update.Contents = pending.Adopt(update.Contents, conversation.Scope, conversationId);
+                yield return update;
             }
         }
 
@@ -49,15 +63,15 @@ internal sealed class GuardedChatClient(IChatClient invoking, ToolCallGuard guar
     private ChatOptions Prepare(ChatOptions? options, Conversation conversation)
     {
         ChatOptions guarded = options?.Clone() ?? new ChatOptions();
-        guarded.Tools = [.. hosted.Keep(guarded.Tools ?? [])];
-        ToolSeal.Guard(guarded, guard, conversation);
+        guarded.Tools = [.. guarded.Tools ?? []];
+        seal.Close(guarded, conversation);
         return guarded;
     }
 
     private async Task<IReadOnlyList<ChatMessage>> AnswerAsync(
         IEnumerable<ChatMessage> messages, ChatOptions options, Conversation conversation, CancellationToken cancellationToken)
     {
-        AnswerRewriter rewriter = new([.. messages], options, guard, pending, conversation);
+        AnswerRewriter rewriter = new([.. messages], options, guard, pending, seal, conversation);
         return await rewriter.RewriteAsync(cancellationToken).ConfigureAwait(false);
     }
 }

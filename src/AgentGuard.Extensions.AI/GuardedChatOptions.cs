@@ -15,5 +15,12 @@ public sealed class GuardedChatOptions
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>How many held calls are remembered at once, from 1 to 1,000,000. The oldest go first, and their answers are then refused. Default 10,000.</summary>
-    public int MaxPendingCalls { get; set; } = 10_000;
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>
+    public int MaxPendingCalls
+    {
+        get;
+        set => field = value is >= 1 and <= 1_000_000
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "MaxPendingCalls goes from 1 to 1000000");
+    } = 10_000;
 }

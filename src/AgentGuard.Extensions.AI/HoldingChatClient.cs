@@ -7,15 +7,15 @@ namespace AgentGuard.Extensions.AI;
 /// The guard behind the function-invoking layer: it seals the list of tools, and turns calls that would be held into requests for approval before
 /// that layer sees them. All calls of one response are turned, or none: of a mixed response the layer would run the rest and ask the model with a request unanswered.
 /// </summary>
-internal sealed class HoldingChatClient(IChatClient model, ToolCallGuard guard, PendingCalls pending) : DelegatingChatClient(model)
+internal sealed class HoldingChatClient(IChatClient model, ToolCallGuard guard, PendingCalls pending, ToolSeal seal) : DelegatingChatClient(model)
 {
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Conversation? conversation = Conversation.Current;
-        Seal(options, conversation);
+        Conversation? conversation = Close(options);
         ChatResponse response = await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
-        if (await HoldAsync(response.Messages.SelectMany(static message => message.Contents), options, conversation, cancellationToken).ConfigureAwait(false) is { } held)
+        List<FunctionCallContent> calls = FunctionCalls.Open([.. response.Messages.SelectMany(static message => message.Contents)]);
+        if (await HoldAsync(calls, options, conversation, response.ConversationId, cancellationToken).ConfigureAwait(false) is { } held)
         {
             response.Messages = [.. response.Messages.Select(message => With(message, held))];
         }
@@ -26,11 +26,15 @@ internal sealed class HoldingChatClient(IChatClient model, ToolCallGuard guard, 
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        Conversation? conversation = Conversation.Current;
-        Seal(options, conversation);
+        Conversation? conversation = Close(options);
         List<ChatResponseUpdate> buffered = [];
+        List<AIContent> calling = [];
+        string? conversationId = null;
         await foreach (ChatResponseUpdate update in base.GetStreamingResponseAsync(messages, options, cancellationToken).ConfigureAwait(false))
         {
+            conversationId = update.ConversationId ?? conversationId;
+            calling.AddRange(update.Contents.Where(static content => content is FunctionCallContent or FunctionResultContent));
+
             // From the first call on, nothing leaves before all calls are known: they are held together or not at all.
             if (buffered.Count > 0 || update.Contents.Any(static content => content is FunctionCallContent))
             {
@@ -42,7 +46,7 @@ internal sealed class HoldingChatClient(IChatClient model, ToolCallGuard guard, 
         }
 
         Dictionary<FunctionCallContent, ToolApprovalRequestContent>? held =
-            await HoldAsync(buffered.SelectMany(static update => update.Contents), options, conversation, cancellationToken).ConfigureAwait(false);
+            await HoldAsync(FunctionCalls.Open(calling), options, conversation, conversationId, cancellationToken).ConfigureAwait(false);
         foreach (ChatResponseUpdate update in buffered)
         {
             if (held is not null)
@@ -58,41 +62,58 @@ internal sealed class HoldingChatClient(IChatClient model, ToolCallGuard guard, 
     public override object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is null && serviceType == typeof(HoldingChatClient) ? this : base.GetService(serviceType, serviceKey);
 
-    private void Seal(ChatOptions? options, Conversation? conversation)
+    private Conversation? Close(ChatOptions? options)
     {
+        Conversation? conversation = Conversation.Current;
         if (options is not null)
         {
-            ToolSeal.Guard(options, guard, conversation);
+            seal.Close(options, conversation);
         }
+
+        return conversation;
     }
 
     /// <returns>What stands in place of each call; null where no call is held.</returns>
+    /// <exception cref="InvalidOperationException">The options were lost on the way, and with them the list that the function-invoking layer looks into.</exception>
     private async Task<Dictionary<FunctionCallContent, ToolApprovalRequestContent>?> HoldAsync(
-        IEnumerable<AIContent> contents, ChatOptions? options, Conversation? conversation, CancellationToken cancellationToken)
+        List<FunctionCallContent> calls, ChatOptions? options, Conversation? conversation, string? conversationId, CancellationToken cancellationToken)
     {
-        List<FunctionCallContent> calls = FunctionCalls.Open(contents);
-        if (calls.Count == 0 || options is null)
+        if (calls.Count == 0)
         {
             return null;
         }
 
-        ToolSeal.Shadow(options, calls, guard, conversation);
-        AgentScope? scope = conversation?.Scope ?? AgentScope.Current;
+        if (options is null)
+        {
+            throw new InvalidOperationException("a layer between the two sides of the guard drops the chat options: its calls cannot be guarded");
+        }
+
+        GuardedTools tools = seal.Cover(options, calls, conversation);
+        AgentScope? scope = Conversation.ScopeOf(conversation);
         List<(FunctionCallContent Call, Decision? Decision)> decided = [];
         foreach (FunctionCallContent call in calls)
         {
             conversation?.Add(call);
-            decided.Add((call, await LookAsync(call, options, scope, cancellationToken).ConfigureAwait(false)));
+            decided.Add((call, await LookAsync(call, tools, scope, cancellationToken).ConfigureAwait(false)));
         }
 
-        return decided.Exists(static item => item.Decision?.Effect == DecisionEffect.RequireApproval)
-            ? decided.ToDictionary(static item => item.Call, item => pending.Hold(item.Call, scope, item.Decision), ReferenceEqualityComparer.Instance as IEqualityComparer<FunctionCallContent>)
-            : null;
+        if (!decided.Exists(static item => item.Decision?.Effect == DecisionEffect.RequireApproval))
+        {
+            return null;
+        }
+
+        Dictionary<FunctionCallContent, ToolApprovalRequestContent> held = new(ReferenceEqualityComparer.Instance);
+        foreach ((FunctionCallContent call, Decision? decision) in decided)
+        {
+            held.Add(call, pending.Hold(call, scope, decision, conversationId ?? options.ConversationId));
+        }
+
+        return held;
     }
 
-    private async Task<Decision?> LookAsync(FunctionCallContent call, ChatOptions options, AgentScope? scope, CancellationToken cancellationToken)
+    private async Task<Decision?> LookAsync(FunctionCallContent call, GuardedTools tools, AgentScope? scope, CancellationToken cancellationToken)
     {
-        if (ToolSeal.Find(options.Tools, call.Name)?.GetService<GuardedAIFunction>() is not { } function)
+        if (tools.Find(call.Name) is not GuardedAIFunction function)
         {
             return null;
         }

@@ -9,19 +9,16 @@ internal sealed partial class HostedTools(GuardedChatOptions options)
 {
     private readonly ILogger _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<HostedTools>();
 
-    public IEnumerable<AITool> Keep(IEnumerable<AITool> tools)
+    /// <summary>Whether a tool is passed on to the model.</summary>
+    public bool Keeps(AITool tool)
     {
-        foreach (AITool tool in tools)
+        if (tool is AIFunctionDeclaration || options.AllowHostedTools)
         {
-            if (tool is AIFunctionDeclaration || options.AllowHostedTools)
-            {
-                yield return tool;
-            }
-            else
-            {
-                LogRemoved(_logger, tool.Name);
-            }
+            return true;
         }
+
+        LogRemoved(_logger, tool.Name);
+        return false;
     }
 
     [LoggerMessage(20, LogLevel.Warning, "Removed the hosted tool {Tool}: it runs at the provider, out of the guard's sight. Set AllowHostedTools to let it through")]

@@ -10,10 +10,10 @@ internal sealed class PendingCalls(GuardedChatOptions options)
     private readonly Queue<string> _order = new();
 
     /// <summary>Remembers a call and makes the content that leaves the pipeline in its place.</summary>
-    public ToolApprovalRequestContent Hold(FunctionCallContent call, AgentScope? scope, Decision? decision)
+    public ToolApprovalRequestContent Hold(FunctionCallContent call, AgentScope? scope, Decision? decision, string? conversationId)
     {
         ApprovalRequest? approval = decision is { Effect: DecisionEffect.RequireApproval } ? decision.Approval : null;
-        ToolApprovalRequestContent request = new($"req_{Guid.NewGuid():N}", FunctionCalls.Copy(call));
+        ToolApprovalRequestContent request = Ask(call, scope, approval?.Id, conversationId, isAsked: approval is not null);
         if (approval is not null)
         {
             request.AdditionalProperties = new AdditionalPropertiesDictionary
@@ -24,27 +24,54 @@ internal sealed class PendingCalls(GuardedChatOptions options)
             };
         }
 
-        Add(new PendingCall(request.RequestId, FunctionCalls.Copy(call), scope, approval?.Id));
         return request;
     }
 
-    /// <summary>Remembers requests that the function-invoking layer made on its own, for functions that always require approval.</summary>
-    public void Remember(IEnumerable<AIContent> contents, AgentScope? scope)
-    {
-        foreach (ToolApprovalRequestContent request in contents.OfType<ToolApprovalRequestContent>())
-        {
-            if (request.ToolCall is FunctionCallContent call && Find(request.RequestId) is null)
-            {
-                Add(new PendingCall(request.RequestId, FunctionCalls.Copy(call), scope, approvalId: null));
-            }
-        }
-    }
+    /// <summary>
+    /// Remembers requests that the function-invoking layer made on its own, for functions that always require approval. They get an id of ours:
+    /// the layer's is made of the call's, which providers use again in other conversations.
+    /// </summary>
+    public IList<AIContent> Adopt(IList<AIContent> contents, AgentScope? scope, string? conversationId) =>
+        contents.Any(IsForeign) ? [.. contents.Select(content => IsForeign(content) ? Adopt((ToolApprovalRequestContent)content, scope, conversationId) : content)] : contents;
 
-    public PendingCall? Find(string requestId)
+    public PendingCall? Find(string requestId, AgentScope? scope)
     {
         lock (_lock)
         {
-            return _calls.GetValueOrDefault(requestId);
+            return _calls.GetValueOrDefault(requestId) is { } call && call.IsOf(scope) ? call : null;
+        }
+    }
+
+    /// <summary>The calls of a conversation that a service keeps, whose results it still waits for.</summary>
+    public IReadOnlyList<PendingCall> AwaitedIn(string conversationId, AgentScope? scope)
+    {
+        lock (_lock)
+        {
+            return [.. _order.Select(id => _calls[id]).Where(call => call.IsAwaitedIn(conversationId) && call.IsOf(scope))];
+        }
+    }
+
+#pragma warning disable MEAI001 // what tells hosts apart which calls a person has to answer is experimental, and must not be lost
+    private ToolApprovalRequestContent Adopt(ToolApprovalRequestContent request, AgentScope? scope, string? conversationId)
+    {
+        ToolApprovalRequestContent adopted = Ask((FunctionCallContent)request.ToolCall, scope, approvalId: null, conversationId, request.RequiresConfirmation);
+        adopted.AdditionalProperties = request.AdditionalProperties;
+        return adopted;
+    }
+
+    private ToolApprovalRequestContent Ask(FunctionCallContent call, AgentScope? scope, string? approvalId, string? conversationId, bool isAsked)
+    {
+        string requestId = $"req_{Guid.NewGuid():N}";
+        Add(new PendingCall(requestId, FunctionCalls.Copy(call), scope, approvalId, conversationId));
+        return new ToolApprovalRequestContent(requestId, FunctionCalls.Copy(call)) { RequiresConfirmation = isAsked };
+    }
+#pragma warning restore MEAI001
+
+    private bool IsForeign(AIContent content)
+    {
+        lock (_lock)
+        {
+            return content is ToolApprovalRequestContent { ToolCall: FunctionCallContent { InformationalOnly: false } } request && !_calls.ContainsKey(request.RequestId);
         }
     }
 
