@@ -29,7 +29,7 @@ internal sealed class GuardParts
 
     public DateTimeOffset Now => Options.TimeProvider.GetUtcNow();
 
-    public AuditEntry ToAuditEntry(Decision decision, CallDecision call, InvocationOutcome outcome, string explanation)
+    public AuditEntry ToAuditEntry(Decision decision, CallDecision call, InvocationOutcome outcome, bool isExplained)
     {
         ToolCallRequest request = decision.Facts.Request;
         return new AuditEntry
@@ -46,7 +46,7 @@ internal sealed class GuardParts
             Reason = decision.Denial?.Code,
             ApprovalId = decision.Approval?.Id,
             Bundle = decision.Bundle,
-            Explanation = explanation,
+            Explained = isExplained ? decision : null,
         };
     }
 }

@@ -23,7 +23,7 @@ public sealed class CedarRecord : IReadOnlyDictionary<string, Value>, IEquatable
     public CedarRecord(IEnumerable<KeyValuePair<string, Value>> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        KeyValuePair<string, Value>[] all = [.. entries];
+        KeyValuePair<string, Value>[] all = entries as KeyValuePair<string, Value>[] ?? [.. entries];
         _names = new string[all.Length];
         _values = new Value[all.Length];
         for (int i = 0; i < all.Length; i++)
@@ -33,12 +33,12 @@ public sealed class CedarRecord : IReadOnlyDictionary<string, Value>, IEquatable
             UnicodeText.ThrowIfMalformed(_names[i], "the name of an attribute");
         }
 
-        Array.Sort(_names, _values, s_names);
-        for (int i = 1; i < _names.Length; i++)
+        if (IndexOfUnsorted(_names) >= 0)
         {
-            if (_names[i] == _names[i - 1])
+            Array.Sort(_names, _values, s_names);
+            if (IndexOfUnsorted(_names) is >= 0 and int twice)
             {
-                throw new ArgumentException($"a record has {UnicodeText.Quote(_names[i])} twice", nameof(entries));
+                throw new ArgumentException($"a record has {UnicodeText.Quote(_names[twice])} twice", nameof(entries));
             }
         }
 
@@ -172,6 +172,20 @@ public sealed class CedarRecord : IReadOnlyDictionary<string, Value>, IEquatable
         return ++depth <= Value.MaximumDepth
             ? (depth, size)
             : throw new ArgumentException($"a record is nested more than {Value.MaximumDepth} deep", nameof(values));
+    }
+
+    /// <summary>The first name that does not come after the one before it, or -1.</summary>
+    private static int IndexOfUnsorted(string[] names)
+    {
+        for (int i = 1; i < names.Length; i++)
+        {
+            if (UnicodeText.Compare(names[i - 1], names[i]) >= 0)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private int IndexOf(string name)

@@ -40,5 +40,12 @@ public sealed record AuditEntry
     public required string Bundle { get; init; }
 
     /// <summary>The decision explained in full, for operators; empty for outcomes.</summary>
-    public required string Explanation { get; init; }
+    public string Explanation
+    {
+        get => field ?? Explained?.Explain() ?? "";
+        init;
+    }
+
+    /// <summary>The decision that explains itself, once somebody asks: most entries are never read.</summary>
+    internal Decision? Explained { get; init; }
 }

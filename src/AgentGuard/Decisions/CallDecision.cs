@@ -13,7 +13,7 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
     private const int MaxRounds = 4;
     private const int MaxAttempts = 1_000;
 
-    private readonly HashSet<PreconditionObligation> _discharged = [];
+    private HashSet<PreconditionObligation>? _discharged;
     private PreparedCall? _call;
     private Information? _information;
 
@@ -114,6 +114,11 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
                 return content;
             }
 
+            if (content.Obligations.Count == 0 && applied.Count == 0)
+            {
+                return content;
+            }
+
             // Redactions add up: one of an earlier round stays, though its policy may no longer be satisfied by the changed arguments.
             content = content with { Obligations = [.. applied.Union(content.Obligations)] };
             List<ArgumentObligation> changes = [.. content.Obligations.OfType<ArgumentObligation>()];
@@ -184,7 +189,7 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
             content = content.Denied(denial);
         }
 
-        return content.Denial?.Code == DenyReasons.Forbidden || content.Obligations.OfType<ApprovalObligation>().Any()
+        return content.Denial?.Code == DenyReasons.Forbidden || (content.Obligations.Count > 0 && content.Obligations.OfType<ApprovalObligation>().Any())
             ? content with { Traces = ConditionTraces.Of(call, content, context, entities) }
             : content;
     }
@@ -208,7 +213,7 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
     /// <summary>Steps 5 and 6: a call that a yes covers goes on, decided a moment ago with today's facts; any other is held.</summary>
     private async ValueTask<DecisionContent> ReleaseOrHoldAsync(DecisionContent content, SessionHistory history, CancellationToken cancellationToken)
     {
-        List<ApprovalObligation> needed = [.. content.Obligations.OfType<ApprovalObligation>()];
+        List<ApprovalObligation> needed = content.Obligations.Count == 0 ? [] : [.. content.Obligations.OfType<ApprovalObligation>()];
         if (needed.Count == 0)
         {
             return content;
@@ -260,7 +265,7 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
     {
         foreach (PreconditionObligation precondition in content.Obligations.OfType<PreconditionObligation>())
         {
-            if (_discharged.Add(precondition)
+            if ((_discharged ??= []).Add(precondition)
                 && !await precondition.DischargeAsync(request, cancellationToken).Within(guard.Options, cancellationToken).ConfigureAwait(false))
             {
                 return new Denial(DenyReasons.UndischargedObligation, $"{precondition} of {precondition.Source.PolicyId} is not discharged");

@@ -48,7 +48,7 @@ public sealed class CedarDecisionPoint : IPolicyDecisionPoint
         return found;
     }
 
-    private static List<PolicyFailure> Failed(PolicyQuestion question, ReadOnlySpan<PolicyError> errors, Effect effect)
+    private static PolicyFailure[] Failed(PolicyQuestion question, ReadOnlySpan<PolicyError> errors, Effect effect)
     {
         if (errors.IsEmpty)
         {
@@ -65,6 +65,6 @@ public sealed class CedarDecisionPoint : IPolicyDecisionPoint
             }
         }
 
-        return failed;
+        return [.. failed];
     }
 }

@@ -6,13 +6,12 @@ namespace AgentGuard;
 /// </summary>
 public sealed class Decision
 {
-    private readonly Lazy<string> _explanation;
+    private string? _explanation;
 
     internal Decision(DecisionContent content, DecisionFacts facts)
     {
         Content = content;
         Facts = facts;
-        _explanation = new Lazy<string>(() => DecisionText.ForOperators(this));
     }
 
     /// <summary>Its own id, <c>dec_…</c>.</summary>
@@ -57,7 +56,7 @@ public sealed class Decision
 
     /// <summary>Explains the decision in full, for operators. Sensitive arguments are masked.</summary>
     /// <returns>Some lines of text.</returns>
-    public string Explain() => _explanation.Value;
+    public string Explain() => _explanation ??= DecisionText.ForOperators(this);
 
     /// <summary>What the model is told in place of the tool's result; empty for a permit.</summary>
     /// <returns>One or two lines of text.</returns>

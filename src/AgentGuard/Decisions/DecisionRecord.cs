@@ -10,7 +10,7 @@ internal static class DecisionRecord
         try
         {
             decision.AuditNumber = await guard.Audit
-                .AppendAsync(guard.ToAuditEntry(decision, call, Outcome(decision), decision.Explain()), cancellationToken)
+                .AppendAsync(guard.ToAuditEntry(decision, call, Outcome(decision), isExplained: true), cancellationToken)
                 .Within(guard.Options, cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -32,7 +32,7 @@ internal static class DecisionRecord
             await NotifyAsync(guard, decision).ConfigureAwait(false);
         }
 
-        GuardTelemetry.Safely(() => Log(guard, decision));
+        GuardTelemetry.Safely(static log => Log(log.guard, log.decision), (guard, decision));
         return decision;
     }
 

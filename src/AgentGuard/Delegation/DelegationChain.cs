@@ -7,6 +7,7 @@ public sealed class DelegationChain
 {
     private readonly DelegationChain? _parent;
     private readonly Hop[] _own;
+    private string? _text;
 
     internal DelegationChain(DelegationChain? parent, Hop[] own)
     {
@@ -37,6 +38,12 @@ public sealed class DelegationChain
     /// <summary>What an approval is bound to: who stands where, and whether it was verified. Hop ids are not in it, because a later run carries on.</summary>
     internal string Digest => field ??= ComputeDigest();
 
+    /// <summary><c>context.delegation</c>. Verified hops only: what was merely asserted is no fact.</summary>
+    internal CedarRecord Facts => field ??= DescribeVerified();
+
+    /// <summary>The bundle's entities as a call of this chain sees them that nothing but the chain adds to; null before the first.</summary>
+    internal ChainEntities? Entities { get; set; }
+
     /// <summary>Whether somebody is one of the hops, verified or not.</summary>
     /// <param name="principal">Who is looked for.</param>
     /// <returns>True if one of the hops is this principal.</returns>
@@ -44,7 +51,7 @@ public sealed class DelegationChain
 
     /// <summary>What operators read.</summary>
     /// <returns><c>alice → treasury-bot</c>.</returns>
-    public override string ToString() => string.Join(" → ", Principals.Select(principal => principal.Id));
+    public override string ToString() => _text ??= string.Join(" → ", Principals.Select(principal => principal.Id));
 
     private string ComputeDigest()
     {
@@ -56,6 +63,18 @@ public sealed class DelegationChain
         }
 
         return digest.ToHex();
+    }
+
+    private CedarRecord DescribeVerified()
+    {
+        List<Hop> verified = [.. Hops.Where(static hop => hop.IsVerified)];
+        return new CedarRecord(
+        [
+            new("acting", verified[^1].Principal),
+            new("depth", (long)Depth),
+            new("principals", new CedarSet(verified.Select(static hop => (Value)hop.Principal))),
+            new("root", Root.Principal),
+        ]);
     }
 
     private Hop[] Collect()

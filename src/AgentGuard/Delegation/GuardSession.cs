@@ -49,6 +49,9 @@ public sealed class GuardSession
         return new GuardSession(id, CheckTenant(tenant), attributes);
     }
 
+    /// <summary><c>context.session</c>.</summary>
+    internal CedarRecord Facts => field ??= Describe();
+
     /// <summary>Where the values that this session has seen came from.</summary>
     internal SessionOrigins Origins { get; } = new();
 
@@ -82,6 +85,17 @@ public sealed class GuardSession
             ? Interlocked.CompareExchange(ref _root, root.Principal, null) ?? root.Principal
             : Root ?? root.Principal;
         return bound.Equals(root.Principal);
+    }
+
+    private CedarRecord Describe()
+    {
+        List<KeyValuePair<string, Value>> entries = [.. Attributes, new("id", Id)];
+        if (Tenant is { } tenant)
+        {
+            entries.Add(new("tenant", tenant));
+        }
+
+        return new CedarRecord(entries);
     }
 
     private static CedarRecord CheckAttributes(CedarRecord attributes)

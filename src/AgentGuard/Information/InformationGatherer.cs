@@ -56,14 +56,40 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
     public async ValueTask<IEntitySource> EntitiesForAsync(
         PreparedCall call, IReadOnlyList<EntityUid> principals, Information information, CancellationToken cancellationToken)
     {
-        Dictionary<EntityUid, Entity> overlay = new(principals.Count + information.Attributes.Count);
-        foreach (EntityUid principal in principals)
+        CedarSet[] grantsOf = new CedarSet[principals.Count];
+        bool isPlain = information.Attributes.Count == 0 && ReferenceEquals(principals, call.Scope.Chain.Principals);
+        for (int i = 0; i < grantsOf.Length; i++)
         {
+            grantsOf[i] = await GrantsAsync(call, principals[i], cancellationToken).ConfigureAwait(false);
+            isPlain &= grantsOf[i].Count == 0;
+        }
+
+        // Most calls are made without grants and information points: then all calls of a chain see the same.
+        if (!isPlain)
+        {
+            return Overlay(call, principals, grantsOf, information);
+        }
+
+        DelegationChain chain = call.Scope.Chain;
+        if (chain.Entities is not { } entities || !ReferenceEquals(entities.Bundle, call.Bundle.Entities))
+        {
+            chain.Entities = entities = new ChainEntities(call.Bundle.Entities, Overlay(call, principals, grantsOf, information));
+        }
+
+        return entities.Seen;
+    }
+
+    private static EntityOverlay Overlay(PreparedCall call, IReadOnlyList<EntityUid> principals, CedarSet[] grantsOf, Information information)
+    {
+        Dictionary<EntityUid, Entity> overlay = new(principals.Count + information.Attributes.Count);
+        for (int i = 0; i < grantsOf.Length; i++)
+        {
+            EntityUid principal = principals[i];
             if (!overlay.ContainsKey(principal))
             {
                 overlay.Add(principal, Merge(call, principal, information, [
                     new(GuardAttributes.Claims, Claims(call.Scope.Chain, principal)),
-                    new(GuardAttributes.Grants, await GrantsAsync(call, principal, cancellationToken).ConfigureAwait(false)),
+                    new(GuardAttributes.Grants, grantsOf[i]),
                 ]));
             }
         }

@@ -43,6 +43,11 @@ internal static class ResultEnforcement
 
     private static ToolResult Redact(Decision decision, PreparedCall call, ToolResult result)
     {
+        if (decision.Obligations.Count == 0)
+        {
+            return result;
+        }
+
         List<ResultObligation> obligations = [.. decision.Obligations.OfType<ResultObligation>()];
         if (obligations.Count == 0)
         {
@@ -69,7 +74,7 @@ internal static class ResultEnforcement
     {
         await call.CompleteAsync(outcome, labels).ConfigureAwait(false);
         await guard.Audit
-            .AppendAsync(guard.ToAuditEntry(decision, call, outcome, explanation: ""), CancellationToken.None)
+            .AppendAsync(guard.ToAuditEntry(decision, call, outcome, isExplained: false), CancellationToken.None)
             .Within(guard.Options, CancellationToken.None)
             .ConfigureAwait(false);
     }

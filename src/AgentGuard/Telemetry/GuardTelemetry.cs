@@ -44,7 +44,15 @@ public static class GuardTelemetry
         return activity;
     }
 
-    internal static void Decided(Activity? activity, Decision decision, TimeSpan duration) => Safely(() =>
+    internal static void Decided(Activity? activity, Decision decision, TimeSpan duration)
+    {
+        if (activity is not null || Decisions.Enabled || DecisionDuration.Enabled)
+        {
+            Safely(static report => Report(report.activity, report.decision, report.duration), (activity, decision, duration));
+        }
+    }
+
+    private static void Report(Activity? activity, Decision decision, TimeSpan duration)
     {
         string effect = Name(decision.Effect);
         TagList tags = new()
@@ -64,25 +72,36 @@ public static class GuardTelemetry
             activity.SetTag("agentguard.policies", decision.Policies.Select(static policy => policy.Id).Distinct().ToArray());
             activity.SetTag("agentguard.approval.id", decision.Approval?.Id);
         }
-    });
+    }
 
-    internal static void Ended(Activity? activity, string? error) => Safely(() =>
+    internal static void Ended(Activity? activity, string? error)
     {
-        if (error is not null)
+        if (activity is null)
         {
-            activity?.SetTag("error.type", error);
-            activity?.SetStatus(ActivityStatusCode.Error);
+            return;
         }
 
-        activity?.Dispose();
-    });
+        Safely(static end =>
+        {
+            if (end.error is not null)
+            {
+                end.activity.SetTag("error.type", end.error);
+                end.activity.SetStatus(ActivityStatusCode.Error);
+            }
+
+            end.activity.Dispose();
+        }, (activity, error));
+    }
 
     /// <summary>Runs what may call foreign listeners; a fault is counted and goes no further.</summary>
-    internal static void Safely(Action report)
+    internal static void Safely(Action report) => Safely(static report => report(), report);
+
+    /// <inheritdoc cref="Safely(Action)"/>
+    internal static void Safely<T>(Action<T> report, T argument)
     {
         try
         {
-            report();
+            report(argument);
         }
         catch (Exception)
         {
