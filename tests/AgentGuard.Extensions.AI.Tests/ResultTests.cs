@@ -1,0 +1,138 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace AgentGuard.Extensions.AI.Tests;
+
+/// <summary>What a tool returns is redacted in every form in which it can leave, or withheld.</summary>
+public sealed class ResultTests
+{
+    private const string Cards = """{"name":"ACME","cards":[{"number":"4111"},{"number":"4222"}]}""";
+
+    public static TheoryData<string> Forms => [.. Results.Keys];
+
+    private static Dictionary<string, Func<object?>> Results { get; } = new()
+    {
+        ["string"] = () => Cards,
+        ["JsonElement"] = () => JsonElement.Parse(Cards),
+        ["object"] = () => new Customer("ACME", [new Card("4111"), new Card("4222")]),
+        ["text"] = () => new TextContent(Cards),
+        ["list"] = () => new List<AIContent> { new TextContent(Cards), new TextContent(Cards) },
+        ["sequence"] = () => Enumerable.Range(0, 2).Select(_ => (AIContent)new TextContent(Cards)),
+    };
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task A_result_is_redacted_in_every_form(string form)
+    {
+        string seen = await RunAsync("crm", Results[form]);
+
+        Assert.Contains("[redacted]", seen, StringComparison.Ordinal);
+        Assert.Contains("ACME", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("4111", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("4222", seen, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task A_result_without_obligations_passes_as_it_is(string form) =>
+        Assert.Contains("4111", await RunAsync("echo", Results[form]), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_result_that_cannot_be_read_is_withheld_where_something_must_be_redacted()
+    {
+        Func<object?>[] results =
+        [
+            () => "4111 in plain words",
+            () => new DataContent("data:text/plain;base64,NDExMQ=="),
+            () => new List<AIContent> { new TextContent(Cards), new TextContent("4111") },
+            () => new Throwing("4111"),
+            () => new Cyclic(),
+            () => new MemoryStream(),
+            () => new FunctionResultContent("call_1", Cards),
+        ];
+
+        foreach (Func<object?> result in results)
+        {
+            string seen = await RunAsync("crm", result);
+            Assert.Contains("its result is withheld", seen, StringComparison.Ordinal);
+            Assert.DoesNotContain("4111", seen, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_refusal_is_never_a_null_that_reads_as_success()
+    {
+        using Pipeline pipeline = new();
+        AIFunction drop = pipeline.Tool("drop").WithAgentGuard(pipeline.Guard);
+        foreach (AgentScope? run in new[] { null, Pipeline.Begin() })
+        {
+            using (run)
+            {
+                Assert.StartsWith("Not executed", Assert.IsType<string>(await drop.InvokeAsync(new AIFunctionArguments { ["amount"] = 1 })), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_returned_is_a_success_only_if_the_body_ran() =>
+        Assert.Equal("Success: Function completed.", await RunAsync("echo", () => null));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_message_of_an_exception_is_withheld_with_the_result(bool masked)
+    {
+        using Pipeline pipeline = new();
+        pipeline.Invoking.IncludeDetailedErrors = true;
+        pipeline.Options = new ChatOptions { Tools = [AIFunctionFactory.Create(string (bool masked) => throw new InvalidOperationException($"the secret is {masked}"), "fail")] };
+        using AgentScope run = Pipeline.Begin();
+        pipeline.Model.Calls("fail", new { masked }).Says("done");
+
+        await pipeline.SayAsync("go");
+
+        // Where no policy withholds anything, the host decides with IncludeDetailedErrors, as ever.
+        Assert.Equal(!masked, pipeline.Told().Contains("the secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Refusals_do_not_count_as_errors_that_end_the_request()
+    {
+        using Pipeline pipeline = new();
+        pipeline.Invoking.MaximumConsecutiveErrorsPerRequest = 0;
+        using AgentScope run = Pipeline.Begin();
+        pipeline.Model.Calls("drop", new { amount = 1 }).Calls("nowhere").Calls("echo", new { amount = "many" }).Says("done");
+
+        ChatResponse answer = await pipeline.SayAsync("go");
+
+        Assert.Equal("done", answer.Messages[^1].Text);
+        Assert.Empty(pipeline.Ran);
+    }
+
+    private static async Task<string> RunAsync(string name, Func<object?> body)
+    {
+        using Pipeline pipeline = new();
+        pipeline.Options = new ChatOptions
+        {
+            Tools = [AIFunctionFactory.Create(body, new AIFunctionFactoryOptions { Name = name, MarshalResult = (result, _, _) => ValueTask.FromResult(result) })],
+        };
+        using AgentScope run = Pipeline.Begin();
+        pipeline.Model.Calls(name).Says("done");
+        await pipeline.SayAsync("go");
+        object? result = pipeline.Model.Requests[^1].SelectMany(message => message.Contents).OfType<FunctionResultContent>().Single().Result;
+        return result as string ?? JsonSerializer.Serialize(result, AIJsonUtilities.DefaultOptions);
+    }
+
+    private sealed record Card(string Number);
+
+    private sealed record Customer(string Name, IReadOnlyList<Card> Cards);
+
+    private sealed class Throwing(string number)
+    {
+        public string Number => throw new KeyNotFoundException(number);
+    }
+
+    private sealed class Cyclic
+    {
+        public Cyclic Self => this;
+    }
+}
