@@ -150,13 +150,14 @@ public sealed class ToolCallAdmission : IAsyncDisposable
     }
 
     /// <summary>Whether a request that an inner layer sees is the very call that was decided here.</summary>
-    internal bool IsSameCall(ToolCallRequest request, AgentGuardOptions options)
+    internal bool IsSameCall(ToolCallRequest request, GuardParts guard)
     {
         PreparedCall decided = _call!.Call!;
-        return request.Tool.Id == decided.Request.Tool.Id
+        return ReferenceEquals(guard, _guard)
+            && request.Tool.Id == decided.Request.Tool.Id
             && request.Tool.Pin == decided.Request.Tool.Pin
             && ReferenceEquals(request.Scope, decided.Scope)
-            && CallPreparation.TryBind(request, decided.Scope, decided.Bundle, decided.Tool, request.Arguments, options, out PreparedCall? seen) is null
+            && CallPreparation.TryBind(request, decided.Scope, decided.Bundle, decided.Tool, request.Arguments, guard.Options, out PreparedCall? seen) is null
             && seen!.Arguments.Digest == decided.Arguments.Digest;
     }
 

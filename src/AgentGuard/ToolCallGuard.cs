@@ -72,7 +72,7 @@ public sealed class ToolCallGuard : IDisposable
     public ValueTask<ToolCallAdmission> AdmitAsync(ToolCallRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return InvocationTicket.TryJoin(request, _parts.Options) is { } outer
+        return InvocationTicket.TryJoin(request, _parts) is { } outer
             ? ValueTask.FromResult(new ToolCallAdmission(outer.Decision, outer.Arguments))
             : DecideAndRecordAsync(request, cancellationToken);
     }

@@ -22,12 +22,12 @@ internal sealed class InvocationTicket(ToolCallAdmission outer, InvocationTicket
         return new Exit(before);
     }
 
-    /// <summary>Spends the innermost unspent ticket for just this call, if there is one.</summary>
-    public static ToolCallAdmission? TryJoin(ToolCallRequest request, AgentGuardOptions options)
+    /// <summary>Spends the innermost unspent ticket of this guard for just this call, if there is one. Another guard has policies of its own.</summary>
+    public static ToolCallAdmission? TryJoin(ToolCallRequest request, GuardParts guard)
     {
         for (InvocationTicket? ticket = Ambient.Value; ticket is not null; ticket = ticket.Parent)
         {
-            if (Volatile.Read(ref ticket._isSpent) == 0 && ticket.Outer.IsSameCall(request, options) && ticket.TrySpend())
+            if (Volatile.Read(ref ticket._isSpent) == 0 && ticket.Outer.IsSameCall(request, guard) && ticket.TrySpend())
             {
                 return ticket.Outer;
             }
