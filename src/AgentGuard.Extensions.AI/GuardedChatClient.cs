@@ -62,8 +62,8 @@ internal sealed class GuardedChatClient(IChatClient invoking, ToolCallGuard guar
 
     private ChatOptions Prepare(ChatOptions? options, Conversation conversation)
     {
-        ChatOptions guarded = options?.Clone() ?? new ChatOptions();
-        guarded.Tools = [.. guarded.Tools ?? []];
+        ChatOptions guarded = SharedToolsOptions.CopyOf(options);
+        guarded.Tools = [.. options?.Tools ?? []];
         seal.Close(guarded, conversation);
         return guarded;
     }
