@@ -8,7 +8,8 @@ namespace AgentGuard;
 internal static class CallContext
 {
     public static CedarRecord Build(PreparedCall call, CedarRecord history, CedarRecord environment, DateTimeOffset now) => new(
-    [
+    new KeyValuePair<string, Value>[]
+    {
         new("delegation", call.Scope.Chain.Facts),
         new("environment", environment),
         new("history", history),
@@ -16,5 +17,5 @@ internal static class CallContext
         new("now", new CedarDateTime(now.ToUnixTimeMilliseconds())),
         new("origin", call.Scope.Session.Origins.Describe(call.Arguments.Json)),
         new("session", call.Scope.Session.Facts),
-    ]);
+    });
 }

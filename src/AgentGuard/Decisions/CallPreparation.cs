@@ -88,7 +88,12 @@ internal static class CallPreparation
             return [tool.Id.ToolsetEntity];
         }
 
-        List<JsonElement> found = [.. JsonPointerPattern.Parse(mapping.Argument).Select(arguments)];
+        List<JsonElement> found = [.. mapping.Pattern.Select(arguments)];
+        if (found is [{ ValueKind: JsonValueKind.String } one])
+        {
+            return [new EntityUid(mapping.Type, one.GetString()!)];
+        }
+
         if (found is [{ ValueKind: JsonValueKind.Array } array])
         {
             found = [.. array.EnumerateArray()];

@@ -13,6 +13,8 @@ internal sealed class SessionLedger(SessionKey key, DateTimeOffset now)
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _labels = new(StringComparer.Ordinal);
     private SessionHistory? _snapshot;
+    private CedarSet? _toolSet;
+    private CedarSet? _labelSet;
     private DateTimeOffset _lastUse = now;
     private long _version;
     private long _running;
@@ -99,7 +101,10 @@ internal sealed class SessionLedger(SessionKey key, DateTimeOffset now)
             }
             else
             {
-                _labels.UnionWith(labels);
+                foreach (string label in labels)
+                {
+                    _labelSet = _labels.Add(label) ? null : _labelSet;
+                }
             }
 
             Changed();
@@ -135,6 +140,11 @@ internal sealed class SessionLedger(SessionKey key, DateTimeOffset now)
         {
             _counts[name] = count;
         }
+
+        if (count == 0 || count == change)
+        {
+            _toolSet = null;
+        }
     }
 
     private void Keep(Invocation invocation)
@@ -164,12 +174,25 @@ internal sealed class SessionLedger(SessionKey key, DateTimeOffset now)
         _snapshot = null;
     }
 
-    private CedarRecord Facts() => new(
-    [
-        new("calls", _calls),
-        new("counts", new CedarRecord(_counts.Select(static count => new KeyValuePair<string, Value>(count.Key, count.Value)))),
-        new("denied", _denied),
-        new("labels", new CedarSet(_labels.Select(static label => (Value)label))),
-        new("tools", new CedarSet(_counts.Keys.Select(static tool => (Value)tool))),
-    ]);
+    /// <summary>The sets are kept: a session that goes on uses few new tools, and meets few new labels.</summary>
+    private CedarRecord Facts()
+    {
+        _labelSet ??= new CedarSet(_labels.Select(static label => (Value)label));
+        _toolSet ??= new CedarSet(_counts.Keys.Select(static tool => (Value)tool));
+        int i = 0;
+        KeyValuePair<string, Value>[] counts = new KeyValuePair<string, Value>[_counts.Count];
+        foreach ((string tool, long count) in _counts)
+        {
+            counts[i++] = new(tool, count);
+        }
+
+        return new CedarRecord(new KeyValuePair<string, Value>[]
+        {
+            new("calls", _calls),
+            new("counts", new CedarRecord(counts)),
+            new("denied", _denied),
+            new("labels", _labelSet),
+            new("tools", _toolSet),
+        });
+    }
 }

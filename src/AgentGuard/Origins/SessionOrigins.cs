@@ -97,37 +97,38 @@ internal sealed class SessionOrigins
         int i = 0;
         lock (_lock)
         {
+            int[] leavesBySource = new int[_sources.Count];
             foreach (JsonProperty argument in arguments.EnumerateObject())
             {
-                origins[i++] = new(argument.Name, SourcesOf(argument.Value));
+                Array.Clear(leavesBySource);
+                origins[i++] = new(argument.Name, SourcesOf(argument.Value, leavesBySource));
             }
         }
 
         return new CedarRecord(origins);
     }
 
-    private CedarSet SourcesOf(JsonElement argument)
+    private CedarSet SourcesOf(JsonElement argument, int[] leavesBySource)
     {
-        int[] leavesBySource = new int[_sources.Count];
         int leaves = CountLeaves(argument, leavesBySource);
-        List<Value> found = [];
+        List<Value>? found = null;
         bool isTouched = _isFull;
         for (int i = 0; i < leavesBySource.Length; i++)
         {
             (string name, bool isTrusted) = _sources[i];
             if (leavesBySource[i] > 0 && (!isTrusted || leavesBySource[i] == leaves))
             {
-                found.Add(name);
+                (found ??= []).Add(name);
                 isTouched |= !isTrusted;
             }
         }
 
         if (isTouched)
         {
-            found.Add(Untrusted);
+            (found ??= []).Add(Untrusted);
         }
 
-        return found.Count == 0 ? CedarSet.Empty : new CedarSet(found);
+        return found is null ? CedarSet.Empty : new CedarSet(found);
     }
 
     /// <summary>Counts the leaves of a value, and for each source those that stand in its texts.</summary>

@@ -8,7 +8,7 @@ namespace AgentGuard;
 /// A JSON Pointer (RFC 6901) in which the token <c>*</c> stands for every element of an array and every member of an object.
 /// A member that is itself named <c>*</c> is reached by no other token.
 /// </summary>
-internal sealed class JsonPointerPattern
+internal sealed class JsonPointerPattern : IEquatable<JsonPointerPattern>
 {
     /// <summary>What a pattern's <c>*</c> is among its tokens.</summary>
     public const string Any = "*";
@@ -65,6 +65,12 @@ internal sealed class JsonPointerPattern
 
     /// <inheritdoc/>
     public override string ToString() => _text;
+
+    public bool Equals(JsonPointerPattern? other) => other is not null && _text == other._text;
+
+    public override bool Equals(object? obj) => Equals(obj as JsonPointerPattern);
+
+    public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
 
     private static IEnumerable<JsonElement> Step(JsonElement value, string token) => value.ValueKind switch
     {
