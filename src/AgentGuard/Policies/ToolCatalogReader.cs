@@ -131,7 +131,11 @@ internal sealed class ToolCatalogReader
             _json.Error(type.Span, $"{Quoted.Text(typeName)} cannot be the type of a resource", "name an entity type of your own, such as `Account`");
         }
 
-        CheckPointer(argument.Span, pointer);
+        if (!CheckPointer(argument.Span, pointer))
+        {
+            return null;
+        }
+
         if (pointer.Contains('*', StringComparison.Ordinal))
         {
             _json.Error(argument.Span, "`*` cannot name a resource", "point at the list itself: each of its elements is decided");
