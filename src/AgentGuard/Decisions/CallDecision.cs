@@ -213,8 +213,19 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
     /// <summary>Steps 5 and 6: a call that a yes covers goes on, decided a moment ago with today's facts; any other is held.</summary>
     private async ValueTask<DecisionContent> ReleaseOrHoldAsync(DecisionContent content, SessionHistory history, CancellationToken cancellationToken)
     {
+        IReadOnlyList<EntityUid> editors = request.ApprovalId is null ? [] : await FindEditorsAsync(cancellationToken).ConfigureAwait(false);
+        if (editors.Count > 0)
+        {
+            // Who edited the arguments answers for the call as the chain does.
+            content = await SettleAsync([.. _call!.Scope.Chain.Principals, .. editors], history, cancellationToken).ConfigureAwait(false);
+            if (content.Effect == DecisionEffect.Deny)
+            {
+                return content;
+            }
+        }
+
         List<ApprovalObligation> needed = content.Obligations.Count == 0 ? [] : [.. content.Obligations.OfType<ApprovalObligation>()];
-        if (needed.Count == 0)
+        if (needed.Count == 0 && editors.Count == 0)
         {
             return content;
         }
@@ -225,19 +236,7 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
                 DenyReasons.UndischargedObligation, $"{confirmation.Source.PolicyId} asks the user to confirm, and there is none at the root");
         }
 
-        ApprovalDraft draft = Draft(needed, await FindEditorsAsync(cancellationToken).ConfigureAwait(false));
-        if (draft.Editors.Count > 0)
-        {
-            // Who edited the arguments answers for the call as the chain does.
-            content = await SettleAsync([.. _call!.Scope.Chain.Principals, .. draft.Editors], history, cancellationToken).ConfigureAwait(false);
-            if (content.Effect == DecisionEffect.Deny)
-            {
-                return content;
-            }
-
-            draft = Draft([.. content.Obligations.OfType<ApprovalObligation>()], draft.Editors);
-        }
-
+        ApprovalDraft draft = ApprovalDrafts.For(_call!, needed, editors, guard.Options);
         ApprovalRequest? given = await guard.Approvals.FindReleasableAsync(draft.Digest, cancellationToken)
             .Within(guard.Options, cancellationToken).ConfigureAwait(false);
         if (given is not null && await guard.Approvals.CoversAsync(given, draft, cancellationToken)
@@ -254,12 +253,8 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
             : content with { Effect = DecisionEffect.RequireApproval, Approval = asked };
     }
 
-    private async ValueTask<IReadOnlyList<EntityUid>> FindEditorsAsync(CancellationToken cancellationToken) => request.ApprovalId is { } id
-        ? (await guard.Approvals.GetAsync(id, cancellationToken).Within(guard.Options, cancellationToken).ConfigureAwait(false))?.Editors ?? []
-        : [];
-
-    private ApprovalDraft Draft(IReadOnlyList<ApprovalObligation> needed, IReadOnlyList<EntityUid> editors) =>
-        ApprovalDrafts.For(_call!, needed, editors, guard.Options);
+    private async ValueTask<IReadOnlyList<EntityUid>> FindEditorsAsync(CancellationToken cancellationToken) =>
+        (await guard.Approvals.GetAsync(request.ApprovalId!, cancellationToken).Within(guard.Options, cancellationToken).ConfigureAwait(false))?.Editors ?? [];
 
     private async ValueTask<Denial?> DischargeAsync(DecisionContent content, CancellationToken cancellationToken)
     {
