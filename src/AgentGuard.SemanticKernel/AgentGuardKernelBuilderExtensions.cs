@@ -13,6 +13,7 @@ public static class AgentGuardKernelBuilderExtensions
     /// <param name="policyPath">The folder of the policy bundle.</param>
     /// <param name="configure">Changes further options.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="InvalidOperationException">The kernel is guarded already, by other policies or another guard.</exception>
     /// <remarks>
     /// Building the kernel loads the bundle and looks for ways around the filter: it throws <see cref="PolicyBundleException"/> where the bundle
     /// cannot be loaded, and <see cref="InvalidOperationException"/> where a registered chat client would call functions without filters.
@@ -21,19 +22,20 @@ public static class AgentGuardKernelBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddAgentGuard(policyPath, configure);
-        return AddFilters(builder);
+        return AddFilters(builder, new KernelGuard(policyPath, null));
     }
 
     /// <summary>Decides every function call of the kernel that is built with a guard that the host has made.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="guard">The guard. It is not disposed with the kernel.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="InvalidOperationException">The kernel is guarded already, by policies or another guard.</exception>
     public static IKernelBuilder AddAgentGuard(this IKernelBuilder builder, ToolCallGuard guard)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(guard);
         builder.Services.TryAddSingleton(guard);
-        return AddFilters(builder);
+        return AddFilters(builder, new KernelGuard(null, guard));
     }
 
     /// <summary>Ways in which functions of a kernel could be called without its filters, as far as can be seen from the kernel.</summary>
@@ -45,14 +47,29 @@ public static class AgentGuardKernelBuilderExtensions
         return BypassInspection.Inspect(kernel);
     }
 
-    private static IKernelBuilder AddFilters(IKernelBuilder builder)
+    private static IKernelBuilder AddFilters(IKernelBuilder builder, KernelGuard asked)
     {
-        if (!builder.Services.Any(static service => service.ImplementationType == typeof(GuardFunctionFilter)))
+        KernelGuard? before = builder.Services.Select(static service => service.IsKeyedService ? null : service.ImplementationInstance).OfType<KernelGuard>().FirstOrDefault();
+        if (before is null)
         {
-            builder.Services.AddSingleton<IFunctionInvocationFilter, GuardFunctionFilter>();
-            builder.Services.AddSingleton<IAutoFunctionInvocationFilter, GuardAutoFunctionFilter>();
+            // Made anew for each kernel, in the scope that the kernel is made in: that is whose chat clients are looked at.
+            builder.Services.AddSingleton(asked);
+            builder.Services.AddTransient<IFunctionInvocationFilter>(services => new GuardFunctionFilter(Inspected(services, asked)));
+            builder.Services.AddTransient<IAutoFunctionInvocationFilter>(services => new GuardAutoFunctionFilter(GuardOf(services, asked)));
+        }
+        else if (before != asked)
+        {
+            throw new InvalidOperationException("this kernel is guarded already, by other policies: a kernel has one guard");
         }
 
         return builder;
     }
+
+    private static ToolCallGuard Inspected(IServiceProvider services, KernelGuard asked)
+    {
+        BypassInspection.Require(services);
+        return GuardOf(services, asked);
+    }
+
+    private static ToolCallGuard GuardOf(IServiceProvider services, KernelGuard asked) => asked.Guard ?? services.GetRequiredService<ToolCallGuard>();
 }

@@ -1,5 +1,8 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 
@@ -11,6 +14,8 @@ namespace AgentGuard.SemanticKernel;
 /// </summary>
 internal static class BypassInspection
 {
+    private static readonly ConditionalWeakTable<Kernel, object> Inspected = [];
+    private static readonly PropertyInfo? InnerClient = typeof(DelegatingChatClient).GetProperty("InnerClient", BindingFlags.Instance | BindingFlags.NonPublic);
     private const string KernelInvokingClient = "Microsoft.Extensions.AI.KernelFunctionInvokingChatClient";
 
     /// <exception cref="InvalidOperationException">A registered chat client calls functions without filters.</exception>
@@ -47,6 +52,21 @@ internal static class BypassInspection
         return found;
     }
 
+    /// <summary>Says in the kernel's log what <see cref="Inspect"/> finds, at the first call that a kernel makes.</summary>
+    public static void WarnOnce(Kernel kernel)
+    {
+        if (!Inspected.TryAdd(kernel, kernel))
+        {
+            return;
+        }
+
+        ILogger logger = kernel.LoggerFactory.CreateLogger("AgentGuard.SemanticKernel");
+        foreach (string bypass in Inspect(kernel))
+        {
+            logger.Bypass(bypass);
+        }
+    }
+
     private static string PlainInvocation =>
         "a chat client of this kernel is built with UseFunctionInvocation, which calls kernel functions without the kernel's filters: use UseKernelFunctionInvocation";
 
@@ -55,6 +75,17 @@ internal static class BypassInspection
             .Concat(services is IKeyedServiceProvider keyed ? keyed.GetKeyedServices<IChatClient>(KeyedService.AnyKey) : [])
             .Concat(services.GetServices<IChatCompletionService>().OfType<IChatClient>());
 
-    private static bool InvokesWithoutFilters(IChatClient client) =>
-        client.GetService<FunctionInvokingChatClient>() is { } invoking && invoking.GetType().FullName != KernelInvokingClient;
+    /// <summary>A client names only the outermost of its layers that invoke functions, and it is the innermost that invokes first.</summary>
+    private static bool InvokesWithoutFilters(IChatClient client)
+    {
+        for (IChatClient? layer = client; layer is not null; layer = layer is DelegatingChatClient ? InnerClient?.GetValue(layer) as IChatClient : null)
+        {
+            if (layer.GetService<FunctionInvokingChatClient>() is { } invoking && invoking.GetType().FullName != KernelInvokingClient)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 
 namespace AgentGuard.SemanticKernel;
@@ -8,83 +7,80 @@ namespace AgentGuard.SemanticKernel;
 /// A filter that was added later runs inside, where it could change the arguments or call the function twice: then a second one of these is put behind it,
 /// which joins the call if it is still the same, and decides anew if it is not.
 /// </summary>
-internal sealed class GuardFunctionFilter : IFunctionInvocationFilter
+internal sealed class GuardFunctionFilter(ToolCallGuard guard) : IFunctionInvocationFilter
 {
-    private readonly ToolCallGuard _guard;
-
-    /// <summary>Made when the kernel is built.</summary>
-    /// <exception cref="InvalidOperationException">The kernel's own services call functions without filters.</exception>
-    [ActivatorUtilitiesConstructor]
-    public GuardFunctionFilter(ToolCallGuard guard, IServiceProvider services)
-        : this(guard) => BypassInspection.Require(services);
-
-    private GuardFunctionFilter(ToolCallGuard guard) => _guard = guard;
+    public bool IsOf(ToolCallGuard other) => ReferenceEquals(guard, other);
 
     public async Task OnFunctionInvocationAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next)
     {
-        if (PromptFunctions.IsExempt(context.Function, _guard))
+        BypassInspection.WarnOnce(context.Kernel);
+        FilterOrder.StandLast(context.Kernel, guard);
+        (bool isBehind, bool isLast) = FilterOrder.Find(context.Kernel, this, guard);
+        if ((isBehind && !isLast) || PromptFunctions.IsExempt(context.Function, guard))
         {
             await next(context).ConfigureAwait(false);
             return;
         }
 
-        ToolArguments snapshot = ToolArguments.From(context.Arguments, context.Function.JsonSerializerOptions);
+        ModelCall? model = ModelCall.Of(context);
+        ArgumentSnapshot snapshot = new(context.Function, context.Arguments, isFromModel: model is not null);
         ToolCallRequest request = new()
         {
             Tool = KernelTools.Definition(context.Function),
-            Arguments = snapshot,
-            CallId = ModelCall.Current?.ToolCallId ?? $"call_{Guid.NewGuid():N}",
-            IsOuterLayer = !IsInnermost(context.Kernel) || KernelTools.IsGuarded(context.Function),
+            Arguments = snapshot.Arguments,
+            CallId = model?.ToolCallId ?? $"call_{Guid.NewGuid():N}",
+            IsOuterLayer = !isLast,
         };
-        ToolCallAdmission admission = await _guard.AdmitAsync(request, context.CancellationToken).ConfigureAwait(false);
+        ToolCallAdmission admission = await guard.AdmitAsync(request, context.CancellationToken).ConfigureAwait(false);
+
+        // One that was added meanwhile would stand behind the decision.
+        FilterOrder.StandLast(context.Kernel, guard);
         if (!admission.IsAdmitted)
         {
             Refuse(context, admission.Refusal);
         }
         else if (context.IsStreaming)
         {
-            await StreamAsync(context, next, admission).ConfigureAwait(false);
+            await StreamAsync(context, next, admission, snapshot, request.Scope).ConfigureAwait(false);
         }
         else
         {
-            await RunAsync(context, next, admission).ConfigureAwait(false);
+            await RunAsync(context, next, admission, snapshot).ConfigureAwait(false);
         }
     }
 
-    /// <summary>The filter list of a kernel is the caller's to change. Where this filter is not the last, one of the same guard is appended.</summary>
-    private bool IsInnermost(Kernel kernel)
+    private static async Task RunAsync(
+        FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next, ToolCallAdmission admission, ArgumentSnapshot snapshot)
     {
-        IList<IFunctionInvocationFilter> filters = kernel.FunctionInvocationFilters;
-        lock (filters)
-        {
-            if (ReferenceEquals(filters[^1], this))
-            {
-                return true;
-            }
-
-            if (filters[^1] is not GuardFunctionFilter last || !ReferenceEquals(last._guard, _guard))
-            {
-                filters.Add(new GuardFunctionFilter(_guard));
-            }
-
-            return false;
-        }
-    }
-
-    private static async Task RunAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next, ToolCallAdmission admission)
-    {
+        bool isCancelled = false;
         ToolCallOutcome outcome = await admission.RunAsync(
-            async (decided, _) =>
+            async (decided, cancellationToken) =>
             {
-                KernelTools.Pass(decided, context.Arguments);
-                await next(context).ConfigureAwait(false);
+                try
+                {
+                    using IDisposable loans = snapshot.Pass(decided);
+                    await next(context).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+                {
+                    isCancelled = true;
+                    throw;
+                }
+
+                context.Result = KernelResults.ReadOnce(context.Result);
                 return KernelResults.Decompose(context.Result);
             },
             context.CancellationToken).ConfigureAwait(false);
 
+        if (isCancelled)
+        {
+            // The result is withheld, the cancellation is not.
+            throw new OperationCanceledException(context.CancellationToken);
+        }
+
         if (outcome.Result is not { } result)
         {
-            Refuse(context, outcome);
+            Refuse(context, RefusedCall.Find(context.Result) ?? outcome);
         }
         else if (result.IsChanged)
         {
@@ -93,29 +89,40 @@ internal sealed class GuardFunctionFilter : IFunctionInvocationFilter
     }
 
     /// <summary>The body of a streaming function runs when the stream is read, after every filter has returned.</summary>
-    private static async Task StreamAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next, ToolCallAdmission admission)
+    private static async Task StreamAsync(
+        FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next, ToolCallAdmission admission, ArgumentSnapshot snapshot, AgentScope? scope)
     {
         try
         {
-            KernelTools.Pass(admission.Arguments, context.Arguments);
             using (admission.Enter())
+            using (snapshot.Pass(admission.Arguments))
             {
                 await next(context).ConfigureAwait(false);
             }
-        }
-        catch (Exception e)
-        {
-            if (await admission.FailAsync(e).ConfigureAwait(false) is { } withheld)
+
+            if (RefusedCall.Find(context.Result) is { } refusal)
             {
-                Refuse(context, withheld);
+                // The filter behind has refused what a later filter made of the call.
+                await admission.DisposeAsync().ConfigureAwait(false);
+                Refuse(context, refusal);
                 return;
             }
 
-            throw;
+            context.Result = new FunctionResult(
+                context.Function,
+                GuardedStream.Wrap(context.Result.GetValue<object>(), admission, snapshot, scope),
+                context.Result.Culture,
+                admission.HasResultObligations ? null : context.Result.Metadata);
         }
+        catch (Exception e)
+        {
+            if (await admission.FailAsync(e).ConfigureAwait(false) is not { } withheld)
+            {
+                throw;
+            }
 
-        context.Result = new FunctionResult(
-            context.Function, GuardedStream.Wrap(context.Result.GetValue<object>(), admission, context.Arguments), context.Result.Culture);
+            Refuse(context, withheld);
+        }
     }
 
     private static void Refuse(FunctionInvocationContext context, ToolCallOutcome outcome) => context.Result = new FunctionResult(

@@ -9,12 +9,11 @@ namespace AgentGuard.SemanticKernel;
 internal static class GuardedStream
 {
     /// <exception cref="KernelException">The function did not give a stream.</exception>
-    public static object Wrap(object? stream, ToolCallAdmission admission, KernelArguments arguments)
+    public static object Wrap(object? stream, ToolCallAdmission admission, ArgumentSnapshot snapshot, AgentScope? scope)
     {
-        Type item = stream?.GetType().GetInterfaces()
-            .FirstOrDefault(static type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))?.GetGenericArguments()[0]
+        Type item = (stream is null ? null : KernelResults.Items(stream.GetType(), typeof(IAsyncEnumerable<>)))
             ?? throw new KernelException("the function gave no stream, and its result is withheld");
-        return Activator.CreateInstance(typeof(GuardedStream<>).MakeGenericType(item), stream, admission, arguments)!;
+        return Activator.CreateInstance(typeof(GuardedStream<>).MakeGenericType(item), stream, admission, snapshot, scope)!;
     }
 }
 
@@ -22,8 +21,10 @@ internal static class GuardedStream
 /// A function's stream. Its body runs as it is read: on the decided arguments, once. With obligations on the result nothing leaves before all of it is there;
 /// then it leaves as one piece of text.
 /// </summary>
-internal sealed class GuardedStream<T>(IAsyncEnumerable<T> stream, ToolCallAdmission admission, KernelArguments arguments) : IAsyncEnumerable<T>
+internal sealed class GuardedStream<T>(
+    IAsyncEnumerable<T> stream, ToolCallAdmission admission, ArgumentSnapshot snapshot, AgentScope? scope) : IAsyncEnumerable<T>
 {
+    private const int MaxCharacters = 4 << 20;
     private int _isRead;
 
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
@@ -37,13 +38,13 @@ internal sealed class GuardedStream<T>(IAsyncEnumerable<T> stream, ToolCallAdmis
         bool isReadable = true;
         await using (admission.ConfigureAwait(false))
         {
-            KernelTools.Pass(admission.Arguments, arguments);
+            using IDisposable loans = snapshot.Pass(admission.Arguments);
             IAsyncEnumerator<T> items = stream.GetAsyncEnumerator(cancellationToken);
             await using (items.ConfigureAwait(false))
             {
                 while (await NextAsync(items).ConfigureAwait(false))
                 {
-                    isReadable &= Append(text, items.Current);
+                    isReadable = isReadable && Append(text, items.Current) && text.Length <= MaxCharacters;
                     if (!admission.HasResultObligations)
                     {
                         yield return items.Current;
@@ -63,7 +64,9 @@ internal sealed class GuardedStream<T>(IAsyncEnumerable<T> stream, ToolCallAdmis
     {
         try
         {
+            // Whoever reads may stand in another scope, or in none; the body acts in the one that was decided.
             using (admission.Enter())
+            using (scope?.Enter())
             {
                 return await items.MoveNextAsync().ConfigureAwait(false);
             }
@@ -72,7 +75,10 @@ internal sealed class GuardedStream<T>(IAsyncEnumerable<T> stream, ToolCallAdmis
         {
             if (await admission.FailAsync(e).ConfigureAwait(false) is { } withheld)
             {
-                throw new KernelException(withheld.Text, e);
+                // Its message is a form of the result too. A cancellation says nothing.
+                throw e is OperationCanceledException cancelled && cancelled.CancellationToken.IsCancellationRequested
+                    ? new OperationCanceledException(cancelled.CancellationToken)
+                    : new KernelException(withheld.Text);
             }
 
             throw;
@@ -92,6 +98,9 @@ internal sealed class GuardedStream<T>(IAsyncEnumerable<T> stream, ToolCallAdmis
             case StreamingTextContent content:
                 text.Append(content.Text);
                 return true;
+            case StreamingChatMessageContent message:
+                text.Append(message.Content);
+                return message.Items.All(static part => part is StreamingTextContent);
             case StreamingKernelContent { InnerContent: string part }:
                 text.Append(part);
                 return true;

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Json;
 using Microsoft.SemanticKernel;
 
@@ -6,10 +7,24 @@ namespace AgentGuard.SemanticKernel;
 /// <summary>Takes a function's result apart into the forms in which it would leave, and makes a result of redacted forms.</summary>
 internal static class KernelResults
 {
-    public static ToolResult Decompose(FunctionResult result) => Decompose(result.GetValue<object>(), result.Function.JsonSerializerOptions);
+    /// <summary>A sequence that runs as it is read would run for the guard, and once more for the caller: it runs here, and both get what it gave.</summary>
+    public static FunctionResult ReadOnce(FunctionResult result)
+    {
+        object? value = result.GetValue<object>();
+        return IsLazy(value) && Items(value!.GetType(), typeof(IEnumerable<>)) is { } item
+            ? new FunctionResult(result, Activator.CreateInstance(typeof(List<>).MakeGenericType(item), value))
+            : result;
+    }
+
+    public static ToolResult Decompose(FunctionResult result) => Decompose(result.GetValue<object>(), KernelTools.Options(result.Function));
 
     public static ToolResult Decompose(object? value, JsonSerializerOptions options)
     {
+        if (IsLazy(value))
+        {
+            return ToolResult.Unreadable(value);
+        }
+
         try
         {
             return new ToolResult(value, value switch
@@ -35,5 +50,16 @@ internal static class KernelResults
         [{ ValueKind: JsonValueKind.String } text] => text.GetString()!,
         [JsonElement form] => form,
         _ => string.Join('\n', result.Forms.Select(static form => form.ValueKind == JsonValueKind.String ? form.GetString() : form.GetRawText())),
+    };
+
+    /// <summary>The type of the items of a generic sequence; null if it is none.</summary>
+    public static Type? Items(Type type, Type sequence) => type.GetInterfaces()
+        .FirstOrDefault(candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == sequence)?.GetGenericArguments()[0];
+
+    private static bool IsLazy(object? value) => value switch
+    {
+        null or string or ICollection => false,
+        IEnumerable => Items(value.GetType(), typeof(ICollection<>)) is null && Items(value.GetType(), typeof(IReadOnlyCollection<>)) is null,
+        _ => Items(value.GetType(), typeof(IAsyncEnumerable<>)) is not null,
     };
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
 
 namespace AgentGuard.SemanticKernel;
@@ -15,30 +16,10 @@ internal static class KernelTools
         function.JsonSchema,
         function.Metadata.ReturnParameter.Schema?.RootElement));
 
-    /// <summary>Whether the body itself asks a guard again: a function made from a guarded AIFunction.</summary>
-    public static bool IsGuarded(KernelFunction function) => function.GetService<IGuardedTool>() is not null;
-
-    /// <summary>Puts the decided arguments in place of what is there now, whatever has happened to it since the snapshot.</summary>
-    public static void Pass(JsonElement decided, KernelArguments arguments)
-    {
-        foreach (string name in arguments.Names.Where(name => !decided.TryGetProperty(name, out _)).ToList())
-        {
-            arguments.Remove(name);
-        }
-
-        foreach (JsonProperty argument in decided.EnumerateObject())
-        {
-            arguments[argument.Name] = Plain(argument.Value);
-        }
-    }
-
-    /// <summary>Functions take text and truth values as they are; they read numbers and structures from JSON by the parameter's type.</summary>
-    private static object? Plain(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null => null,
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        JsonValueKind.String => value.GetString(),
-        _ => value,
-    };
+    /// <summary>
+    /// How the function's values are read and written. One that was made without options says that they are those of Microsoft.Extensions.AI, in camel case;
+    /// its schema is made, and its parameters are read, with those of System.Text.Json.
+    /// </summary>
+    public static JsonSerializerOptions Options(KernelFunction function) =>
+        ReferenceEquals(function.JsonSerializerOptions, AIJsonUtilities.DefaultOptions) ? JsonSerializerOptions.Default : function.JsonSerializerOptions;
 }

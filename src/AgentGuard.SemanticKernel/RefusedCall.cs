@@ -7,4 +7,6 @@ public static class RefusedCall
 {
     /// <summary>The key in <see cref="FunctionResult.Metadata"/>; its value is the <see cref="ToolCallOutcome"/>.</summary>
     public const string Metadata = "agentguard.outcome";
+
+    internal static ToolCallOutcome? Find(FunctionResult result) => result.Metadata?.GetValueOrDefault(Metadata) is ToolCallOutcome { Result: null } outcome ? outcome : null;
 }
