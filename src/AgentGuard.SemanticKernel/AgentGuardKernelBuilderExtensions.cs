@@ -21,8 +21,9 @@ public static class AgentGuardKernelBuilderExtensions
     public static IKernelBuilder AddAgentGuard(this IKernelBuilder builder, string policyPath, Action<AgentGuardOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        AddFilters(builder, new KernelGuard(policyPath, null));
         builder.Services.AddAgentGuard(policyPath, configure);
-        return AddFilters(builder, new KernelGuard(policyPath, null));
+        return builder;
     }
 
     /// <summary>Decides every function call of the kernel that is built with a guard that the host has made.</summary>
@@ -34,8 +35,9 @@ public static class AgentGuardKernelBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(guard);
+        AddFilters(builder, new KernelGuard(null, guard));
         builder.Services.TryAddSingleton(guard);
-        return AddFilters(builder, new KernelGuard(null, guard));
+        return builder;
     }
 
     /// <summary>Ways in which functions of a kernel could be called without its filters, as far as can be seen from the kernel.</summary>
@@ -47,9 +49,12 @@ public static class AgentGuardKernelBuilderExtensions
         return BypassInspection.Inspect(kernel);
     }
 
-    private static IKernelBuilder AddFilters(IKernelBuilder builder, KernelGuard asked)
+    private static void AddFilters(IKernelBuilder builder, KernelGuard asked)
     {
-        KernelGuard? before = builder.Services.Select(static service => service.IsKeyedService ? null : service.ImplementationInstance).OfType<KernelGuard>().FirstOrDefault();
+        KernelGuard? before = builder.Services
+            .Select(static service => service.IsKeyedService ? null : service.ImplementationInstance)
+            .OfType<KernelGuard>()
+            .FirstOrDefault();
         if (before is null)
         {
             // Made anew for each kernel, in the scope that the kernel is made in: that is whose chat clients are looked at.
@@ -61,8 +66,6 @@ public static class AgentGuardKernelBuilderExtensions
         {
             throw new InvalidOperationException("this kernel is guarded already, by other policies: a kernel has one guard");
         }
-
-        return builder;
     }
 
     private static ToolCallGuard Inspected(IServiceProvider services, KernelGuard asked)

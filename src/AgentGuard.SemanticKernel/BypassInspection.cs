@@ -14,9 +14,9 @@ namespace AgentGuard.SemanticKernel;
 /// </summary>
 internal static class BypassInspection
 {
+    private const string KernelInvokingClient = "Microsoft.Extensions.AI.KernelFunctionInvokingChatClient";
     private static readonly ConditionalWeakTable<Kernel, object> Inspected = [];
     private static readonly PropertyInfo? InnerClient = typeof(DelegatingChatClient).GetProperty("InnerClient", BindingFlags.Instance | BindingFlags.NonPublic);
-    private const string KernelInvokingClient = "Microsoft.Extensions.AI.KernelFunctionInvokingChatClient";
 
     /// <exception cref="InvalidOperationException">A registered chat client calls functions without filters.</exception>
     public static void Require(IServiceProvider services)
@@ -61,9 +61,17 @@ internal static class BypassInspection
         }
 
         ILogger logger = kernel.LoggerFactory.CreateLogger("AgentGuard.SemanticKernel");
-        foreach (string bypass in Inspect(kernel))
+        try
         {
-            logger.Bypass(bypass);
+            foreach (string bypass in Inspect(kernel))
+            {
+                logger.Bypass(bypass);
+            }
+        }
+        catch (Exception e)
+        {
+            // A service that cannot be made is no reason to refuse a call that is decided anyway.
+            logger.NotInspected(e);
         }
     }
 
@@ -71,9 +79,11 @@ internal static class BypassInspection
         "a chat client of this kernel is built with UseFunctionInvocation, which calls kernel functions without the kernel's filters: use UseKernelFunctionInvocation";
 
     private static IEnumerable<IChatClient> ChatClients(IServiceProvider services) =>
-        services.GetServices<IChatClient>()
-            .Concat(services is IKeyedServiceProvider keyed ? keyed.GetKeyedServices<IChatClient>(KeyedService.AnyKey) : [])
-            .Concat(services.GetServices<IChatCompletionService>().OfType<IChatClient>());
+    [
+        .. services.GetServices<IChatClient>(),
+        .. (services as IKeyedServiceProvider)?.GetKeyedService(typeof(IEnumerable<IChatClient>), KeyedService.AnyKey) as IEnumerable<IChatClient> ?? [],
+        .. services.GetServices<IChatCompletionService>().OfType<IChatClient>(),
+    ];
 
     /// <summary>A client names only the outermost of its layers that invoke functions, and it is the innermost that invokes first.</summary>
     private static bool InvokesWithoutFilters(IChatClient client)

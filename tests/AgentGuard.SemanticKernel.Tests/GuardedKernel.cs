@@ -40,7 +40,7 @@ internal sealed class GuardedKernel : IDisposable
         IKernelBuilder builder = Kernel.CreateBuilder();
         if (model is not null)
         {
-            builder.Services.AddSingleton(((IChatClient)model).AsBuilder().UseKernelFunctionInvocation().Build());
+            builder.Services.AddSingleton(services => ((IChatClient)model).AsBuilder().UseKernelFunctionInvocation().Build(services));
         }
 
         builder.AddAgentGuard(Guard);
