@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Reflection;
 using System.Text.Json;
 using Microsoft.SemanticKernel;
 
@@ -7,12 +8,14 @@ namespace AgentGuard.SemanticKernel;
 /// <summary>Takes a function's result apart into the forms in which it would leave, and makes a result of redacted forms.</summary>
 internal static class KernelResults
 {
+    private const BindingFlags AsItThrows = BindingFlags.Instance | BindingFlags.Public | BindingFlags.DoNotWrapExceptions;
+
     /// <summary>A sequence that runs as it is read would run for the guard, and once more for the caller: it runs here, and both get what it gave.</summary>
     public static FunctionResult ReadOnce(FunctionResult result)
     {
         object? value = result.GetValue<object>();
         return IsLazy(value) && Items(value!.GetType(), typeof(IEnumerable<>)) is { } item
-            ? new FunctionResult(result, Activator.CreateInstance(typeof(List<>).MakeGenericType(item), value))
+            ? new FunctionResult(result, Activator.CreateInstance(typeof(List<>).MakeGenericType(item), AsItThrows, null, [value], null))
             : result;
     }
 

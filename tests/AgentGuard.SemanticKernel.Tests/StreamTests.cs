@@ -197,6 +197,16 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task A_sequence_that_fails_as_it_is_read_fails_as_the_body_would()
+    {
+        using GuardedKernel kernel = new();
+        KernelFunction list = kernel.Function("mail", "list", () => Enumerable.Range(0, 3).Select(i => 6 / i));
+
+        await Assert.ThrowsAsync<DivideByZeroException>(() => kernel.Kernel.InvokeAsync(list));
+        Assert.Equal(InvocationOutcome.Unknown, kernel.Audit.Entries[^1].Outcome);
+    }
+
+    [Fact]
     public async Task Parallel_streams_do_not_share_a_decision()
     {
         using GuardedKernel kernel = new();
