@@ -17,7 +17,7 @@ internal sealed class Answers
     /// <returns>Null for arguments that are not known.</returns>
     public static Answers? Parse(string[] args) => args switch
     {
-        [] => new Answers(Console.IsInputRedirected ? true : null),
+        [] => new Answers(Console.IsInputRedirected ? false : null),
         ["--yes"] => new Answers(true),
         ["--no"] => new Answers(false),
         _ => null,

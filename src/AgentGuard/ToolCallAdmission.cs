@@ -14,6 +14,7 @@ public sealed class ToolCallAdmission : IAsyncDisposable
     private readonly InvocationTicket? _ticket;
     private readonly Activity? _activity;
     private int _state;
+    private int _isTaken;
 
     /// <summary>For a refusal, or where an outer layer answers for the call.</summary>
     internal ToolCallAdmission(Decision decision, JsonElement arguments = default)
@@ -85,6 +86,11 @@ public sealed class ToolCallAdmission : IAsyncDisposable
         {
             await DisposeAsync().ConfigureAwait(false);
             return ToolCallOutcome.Refused(Decision.Revised(DenyReasons.ScopeEnded, "the scope ended before the tool started"));
+        }
+
+        if (Interlocked.Exchange(ref _isTaken, 1) != 0)
+        {
+            throw new InvalidOperationException("this call was decided for one run, and has been started");
         }
 
         ToolResult result;

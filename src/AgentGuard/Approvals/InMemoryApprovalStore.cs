@@ -109,7 +109,7 @@ public sealed class InMemoryApprovalStore : IApprovalStore
         {
             _byExpiry.Dequeue();
             _requests.Remove(id, out ApprovalRequest? request);
-            if (_newestOfDigest[request!.Digest] == id)
+            if (_newestOfDigest.TryGetValue(request!.Digest, out string? newest) && newest == id)
             {
                 _newestOfDigest.Remove(request.Digest);
             }

@@ -119,7 +119,7 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
                 return content;
             }
 
-            // Redactions add up: one of an earlier round stays, though its policy may no longer be satisfied by the changed arguments.
+            // A forbid is lifted when all its obligations are discharged: those of an earlier round stay, though the changed arguments may no longer satisfy it.
             content = content with { Obligations = [.. applied.Union(content.Obligations)] };
             List<ArgumentObligation> changes = [.. content.Obligations.OfType<ArgumentObligation>()];
             if (changes.Count == 0)
@@ -138,7 +138,7 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
                 return content;
             }
 
-            applied.AddRange(content.Obligations.Where(static obligation => obligation is ArgumentObligation or ResultObligation).Except(applied));
+            applied.AddRange(content.Obligations.Except(applied));
         }
 
         return DecisionContent.Deny(DenyReasons.UnstableArguments, $"the arguments still changed after {MaxRounds} rounds of obligations");
