@@ -79,6 +79,7 @@ public sealed class ToolCallAdmission : IAsyncDisposable
     /// <param name="tool">The tool.</param>
     /// <param name="cancellationToken">The caller's.</param>
     /// <returns>The result, or why it is withheld.</returns>
+    /// <exception cref="InvalidOperationException">The call is not admitted, or has been started.</exception>
     public async ValueTask<ToolCallOutcome> RunAsync(ToolBody tool, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(tool);
@@ -99,13 +100,16 @@ public sealed class ToolCallAdmission : IAsyncDisposable
             cancellationToken.ThrowIfCancellationRequested();
             using (Enter())
             {
-                result = await tool(Arguments, cancellationToken).ConfigureAwait(false);
+                result = await tool(Arguments, cancellationToken).ConfigureAwait(false)
+                    ?? throw new InvalidOperationException($"the body of {Decision.Tool} returned no result");
             }
         }
         catch (Exception e)
         {
             if (await FailAsync(e).ConfigureAwait(false) is { } withheld)
             {
+                // Cancellation is not swallowed; what the tool's own exception says of it is not told.
+                cancellationToken.ThrowIfCancellationRequested();
                 return withheld;
             }
 
@@ -138,7 +142,7 @@ public sealed class ToolCallAdmission : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(exception);
         bool hasStarted = End(exception.GetType().FullName);
-        return _call is null ? null : await ResultEnforcement.FailAsync(_guard!, _call, Decision, hasStarted).ConfigureAwait(false);
+        return _call is null ? null : await ResultEnforcement.FailAsync(_guard!, _call, Decision, hasStarted, exception).ConfigureAwait(false);
     }
 
     /// <summary>Gives back what was reserved, if the tool never started.</summary>
@@ -152,7 +156,7 @@ public sealed class ToolCallAdmission : IAsyncDisposable
         }
 
         Close(error: null);
-        await ResultEnforcement.FailAsync(_guard!, _call, Decision, hasStarted: before == State.Started).ConfigureAwait(false);
+        await ResultEnforcement.FailAsync(_guard!, _call, Decision, hasStarted: before == State.Started, exception: null).ConfigureAwait(false);
     }
 
     /// <summary>Whether a request that an inner layer sees is the very call that was decided here.</summary>

@@ -58,6 +58,7 @@ public sealed class ToolCallGuard : IDisposable
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async ValueTask<ToolCallOutcome> InvokeAsync(ToolCallRequest request, ToolBody tool, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(tool);
         ToolCallAdmission admission = await AdmitAsync(request, cancellationToken).ConfigureAwait(false);
         return admission.IsAdmitted
             ? await admission.RunAsync(tool, cancellationToken).ConfigureAwait(false)
@@ -90,7 +91,7 @@ public sealed class ToolCallGuard : IDisposable
         ArgumentNullException.ThrowIfNull(request);
         (Decision decision, CallDecision call) = await DecideAsync(request, commit: false, cancellationToken).ConfigureAwait(false);
         return decision.Effect == DecisionEffect.RequireApproval
-            ? await DecisionRecord.WriteAsync(_parts, decision, call, cancellationToken).ConfigureAwait(false)
+            ? (await DecisionRecord.WriteAsync(_parts, decision, call, cancellationToken).ConfigureAwait(false))!
             : decision;
     }
 
@@ -110,8 +111,14 @@ public sealed class ToolCallGuard : IDisposable
         Activity? activity = GuardTelemetry.Start(request);
         try
         {
-            (Decision decision, CallDecision call) = await DecideAsync(request, commit: true, cancellationToken).ConfigureAwait(false);
-            decision = await DecisionRecord.WriteAsync(_parts, decision, call, cancellationToken).ConfigureAwait(false);
+            Decision? decision;
+            CallDecision call;
+            do
+            {
+                (decision, call) = await DecideAsync(request, commit: true, cancellationToken).ConfigureAwait(false);
+                decision = await DecisionRecord.WriteAsync(_parts, decision, call, cancellationToken).ConfigureAwait(false);
+            }
+            while (decision is null);
             GuardTelemetry.Decided(activity, decision, _parts.Options.TimeProvider.GetElapsedTime(start));
             if (decision.Effect == DecisionEffect.Permit)
             {

@@ -68,7 +68,11 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
                 return content.Denied(undischarged);
             }
 
-            if (await TryCommitAsync(content, history, cancellationToken).ConfigureAwait(false))
+            // Step 7. The history may have moved on, and then the call is decided again.
+            IsReserved = await guard.History
+                .TryReserveAsync(_call!.SessionKey, history.Version, ToInvocation(InvocationOutcome.Admitted), cancellationToken)
+                .Within(guard.Options, cancellationToken).ConfigureAwait(false);
+            if (IsReserved)
             {
                 return content;
             }
@@ -94,7 +98,7 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
         request.CallId,
         request.Tool.Id,
         request.Scope?.Chain.Acting.Principal,
-        _call?.Resources ?? [],
+        _call?.VisibleResources ?? [],
         _call?.Arguments.Digest ?? "",
         outcome,
         guard.Now);
@@ -170,27 +174,35 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
         PreparedCall call, IReadOnlyList<EntityUid> principals, SessionHistory history, CancellationToken cancellationToken)
     {
         CedarRecord context = CallContext.Build(call, history.Facts, _information!.Environment, guard.Now);
-        IEntitySource entities = await guard.Information.EntitiesForAsync(call, principals, _information!, cancellationToken).ConfigureAwait(false);
         List<(EntityUid, PolicyAnswer)> answers = new(principals.Count * call.Resources.Count);
-        foreach (EntityUid principal in principals)
+        IEntitySource? first = null;
+        Denial? outOfBounds = null;
+        for (int variant = 0; variant < call.Scope.Chain.ClaimVariants; variant++)
         {
-            foreach (EntityUid resource in call.Resources)
+            IEntitySource entities = await guard.Information
+                .EntitiesForAsync(call, principals, _information!, variant, cancellationToken).ConfigureAwait(false);
+            first ??= entities;
+            outOfBounds ??= OutOfBounds(call, context, entities);
+            foreach (EntityUid principal in principals)
             {
-                PolicyQuestion question = new(principal, call.Tool.Id.Action, resource, context, entities, bundle);
-                PolicyAnswer answer = await guard.DecisionPoint.AskAsync(question, cancellationToken)
-                    .Within(guard.Options, cancellationToken).ConfigureAwait(false);
-                answers.Add((principal, call.Tool.SensitivePointers.Count == 0 ? answer : answer.WithoutValues()));
+                foreach (EntityUid resource in call.Resources)
+                {
+                    PolicyQuestion question = new(principal, call.Tool.Id.Action, resource, context, entities, bundle);
+                    PolicyAnswer answer = await guard.DecisionPoint.AskAsync(question, cancellationToken)
+                        .Within(guard.Options, cancellationToken).ConfigureAwait(false);
+                    answers.Add((principal, call.Tool.SensitivePointers.Count == 0 ? answer : answer.WithoutValues()));
+                }
             }
         }
 
         DecisionContent content = PolicyMeet.Of(answers);
-        if (content.Effect == DecisionEffect.Permit && OutOfBounds(call, context, entities) is { } denial)
+        if (content.Effect == DecisionEffect.Permit && outOfBounds is not null)
         {
-            content = content.Denied(denial);
+            content = content.Denied(outOfBounds);
         }
 
         return content.Denial?.Code == DenyReasons.Forbidden || (content.Obligations.Count > 0 && content.Obligations.OfType<ApprovalObligation>().Any())
-            ? content with { Traces = ConditionTraces.Of(call, content, context, entities) }
+            ? content with { Traces = ConditionTraces.Of(call, content, context, first!) }
             : content;
     }
 
@@ -202,7 +214,8 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
             {
                 if (hop.Bounds is { } bounds && !bounds.Allow(new CedarRequest(hop.Principal, call.Tool.Id.Action, resource, context), entities))
                 {
-                    return new Denial(DenyReasons.OutOfBounds, $"the bounds of {hop.Principal} do not allow {call.Tool.Id} on {resource}");
+                    string what = call.HasSensitiveResource ? $"this {resource.Type}" : $"{resource}";
+                    return new Denial(DenyReasons.OutOfBounds, $"the bounds of {hop.Principal} do not allow {call.Tool.Id} on {what}");
                 }
             }
         }
@@ -261,34 +274,12 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
         foreach (PreconditionObligation precondition in content.Obligations.OfType<PreconditionObligation>())
         {
             if ((_discharged ??= []).Add(precondition)
-                && !await precondition.DischargeAsync(request, cancellationToken).Within(guard.Options, cancellationToken).ConfigureAwait(false))
+                && !await TimeLimit.WithinAsync(token => precondition.DischargeAsync(request, token), guard.Options, cancellationToken).ConfigureAwait(false))
             {
                 return new Denial(DenyReasons.UndischargedObligation, $"{precondition} of {precondition.Source.PolicyId} is not discharged");
             }
         }
 
         return null;
-    }
-
-    /// <summary>Step 7: reserve, then use up the yes. The history moving on, or the yes gone to a parallel call, means to decide again.</summary>
-    private async ValueTask<bool> TryCommitAsync(DecisionContent content, SessionHistory history, CancellationToken cancellationToken)
-    {
-        IsReserved = await guard.History
-            .TryReserveAsync(_call!.SessionKey, history.Version, ToInvocation(InvocationOutcome.Admitted), cancellationToken)
-            .Within(guard.Options, cancellationToken)
-            .ConfigureAwait(false);
-        if (!IsReserved || content.Approval is null)
-        {
-            return IsReserved;
-        }
-
-        if (await guard.Approvals.TryConsumeAsync(content.Approval, cancellationToken)
-            .Within(guard.Options, cancellationToken).ConfigureAwait(false))
-        {
-            return true;
-        }
-
-        await ReleaseAsync().ConfigureAwait(false);
-        return false;
     }
 }

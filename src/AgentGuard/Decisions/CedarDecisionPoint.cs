@@ -20,7 +20,12 @@ public sealed class CedarDecisionPoint : IPolicyDecisionPoint
         if (bundle.ShadowPolicies.Count > 0)
         {
             bundle.ShadowPolicySet.Authorize(request, question.Entities, result);
-            shadows = [.. Satisfied(bundle.ShadowPolicies, result.Permits), .. Satisfied(bundle.ShadowPolicies, result.Forbids)];
+            shadows =
+            [
+                .. Satisfied(bundle.ShadowPolicies, result.Permits),
+                .. Satisfied(bundle.ShadowPolicies, result.Forbids),
+                .. FailedForbids(bundle.ShadowPolicies, result.Errors),
+            ];
         }
 
         bundle.PolicySet.Authorize(request, question.Entities, result);
@@ -46,6 +51,21 @@ public sealed class CedarDecisionPoint : IPolicyDecisionPoint
         }
 
         return found;
+    }
+
+    /// <summary>In force, each would have denied.</summary>
+    private static List<BundlePolicy> FailedForbids(IReadOnlyList<BundlePolicy> policies, ReadOnlySpan<PolicyError> errors)
+    {
+        List<BundlePolicy> failed = [];
+        foreach (PolicyError error in errors)
+        {
+            if (policies[error.Policy.Index] is { Policy.Effect: Effect.Forbid } policy)
+            {
+                failed.Add(policy);
+            }
+        }
+
+        return failed;
     }
 
     private static PolicyFailure[] Failed(PolicyQuestion question, ReadOnlySpan<PolicyError> errors, Effect effect)

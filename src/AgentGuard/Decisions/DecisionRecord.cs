@@ -1,29 +1,46 @@
+using AgentGuard.Cedar.Ast;
+
 namespace AgentGuard;
 
 /// <summary>The end of step 7: no tool runs on a decision that was not written down.</summary>
 internal static class DecisionRecord
 {
-    /// <summary>Writes the decision to the history and to the audit log.</summary>
-    /// <returns>The decision; a denial in its place where a permit could not be written.</returns>
-    public static async ValueTask<Decision> WriteAsync(GuardParts guard, Decision decision, CallDecision call, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes the decision to the audit log and, if it is a refusal, to the history; then uses up the yes that released the call.
+    /// In this order, so that a yes is only ever used by a call that runs.
+    /// </summary>
+    /// <returns>The decision; a denial in its place where that failed; null where a parallel call has used the yes, and this one is to be decided again.</returns>
+    public static async ValueTask<Decision?> WriteAsync(GuardParts guard, Decision decision, CallDecision call, CancellationToken cancellationToken)
     {
+        bool isReleased = true;
         try
         {
             decision.AuditNumber = await guard.Audit
                 .AppendAsync(guard.ToAuditEntry(decision, call, Outcome(decision), isExplained: true), cancellationToken)
                 .Within(guard.Options, cancellationToken)
                 .ConfigureAwait(false);
+            if (decision is { Effect: DecisionEffect.Permit, Approval: { } approval })
+            {
+                isReleased = await guard.Approvals.TryConsumeAsync(approval, cancellationToken)
+                    .Within(guard.Options, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (Exception e)
         {
-            await GiveBackAsync(guard, call).ConfigureAwait(false);
+            await GiveBackAsync(guard, call, decision).ConfigureAwait(false);
             if (e is OperationCanceledException && cancellationToken.IsCancellationRequested)
             {
                 throw;
             }
 
             GuardTelemetry.Safely(() => guard.Logger.Failed(e, decision.Tool, decision.Id));
-            decision = decision.Revised(DenyReasons.GuardFailure, "the decision could not be written to the audit log");
+            decision = decision.Revised(DenyReasons.GuardFailure, "the decision could not be written down, or its approval not be used");
+        }
+
+        if (!isReleased)
+        {
+            await GiveBackAsync(guard, call, decision).ConfigureAwait(false);
+            return null;
         }
 
         if (decision.Effect != DecisionEffect.Permit)
@@ -36,8 +53,8 @@ internal static class DecisionRecord
         return decision;
     }
 
-    /// <summary>Gives back what a call reserved that will not run after all.</summary>
-    public static async ValueTask GiveBackAsync(GuardParts guard, CallDecision call)
+    /// <summary>Gives back what a call reserved that will not run after all; where the log has it as admitted, it says so there too.</summary>
+    public static async ValueTask GiveBackAsync(GuardParts guard, CallDecision call, Decision? decision = null)
     {
         if (!call.IsReserved)
         {
@@ -47,6 +64,13 @@ internal static class DecisionRecord
         try
         {
             await call.ReleaseAsync().ConfigureAwait(false);
+            if (decision?.AuditNumber is not null)
+            {
+                await guard.Audit
+                    .AppendAsync(guard.ToAuditEntry(decision, call, InvocationOutcome.Released, isExplained: false), CancellationToken.None)
+                    .Within(guard.Options, CancellationToken.None)
+                    .ConfigureAwait(false);
+            }
         }
         catch (Exception e)
         {
@@ -73,7 +97,8 @@ internal static class DecisionRecord
 
     private static async ValueTask RememberRefusalAsync(GuardParts guard, Decision decision, CallDecision call)
     {
-        if (decision.Facts.Request.Scope is not { } scope)
+        // A root that nobody vouches for opens no history: the session would be bound to it, and its owner locked out.
+        if (decision.Facts.Request.Scope is not { Chain.HasValidRoot: true } scope)
         {
             return;
         }
@@ -95,7 +120,9 @@ internal static class DecisionRecord
 
     private static async ValueTask NotifyAsync(GuardParts guard, Decision decision)
     {
-        foreach (DeterminingPolicy policy in decision.Policies.Where(static policy => policy is { NotifyTarget: not null, IsShadow: false }))
+        foreach (DeterminingPolicy policy in decision.Policies
+            .Where(static policy => policy is { NotifyTarget: not null, IsShadow: false, Effect: Effect.Forbid })
+            .DistinctBy(static policy => policy.Id))
         {
             PolicyNotification notification = new(policy.NotifyTarget!, policy.Id, decision);
             foreach (IPolicyNotifier notifier in guard.Options.Notifiers)

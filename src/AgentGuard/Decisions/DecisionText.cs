@@ -87,7 +87,7 @@ internal static class DecisionText
 
         if (facts.Call is { } call)
         {
-            text.Append("  ").AppendJoin(", ", call.Resources.Select(resource => call.HasSensitiveResource ? $"{resource.Type}::[redacted]" : resource.ToString()));
+            text.Append("  ").AppendJoin(", ", call.VisibleResources);
             foreach ((string name, string value) in Arguments(call))
             {
                 text.Append("  ").Append(name).Append(' ').Append(value);
@@ -136,9 +136,11 @@ internal static class DecisionText
         {
             string value = argument.Value.ValueKind == JsonValueKind.String ? argument.Value.GetString()! : argument.Value.GetRawText();
             value = Printable(value);
-            yield return (argument.Name, value.Length > MaxShownLength ? value[..MaxShownLength] + "…" : value);
+            yield return (Short(Printable(argument.Name)), Short(value));
         }
     }
+
+    private static string Short(string text) => text.Length > MaxShownLength ? text[..MaxShownLength] + "…" : text;
 
     /// <summary>What a model wrote must not draw lines or colours on an operator's screen.</summary>
     private static string Printable(string value) =>

@@ -5,7 +5,7 @@ namespace AgentGuard;
 /// <param name="Forbids">Satisfied forbids, conditional ones included.</param>
 /// <param name="FailedPermits">Permits that could not be evaluated: they are not satisfied.</param>
 /// <param name="FailedForbids">Forbids that could not be evaluated: each denies.</param>
-/// <param name="Shadows">Policies being tried out that would have been satisfied, or would have failed.</param>
+/// <param name="Shadows">Policies being tried out that would have been satisfied, and forbids among them that would have failed, which denies.</param>
 public sealed record PolicyAnswer(
     IReadOnlyList<BundlePolicy> Permits,
     IReadOnlyList<BundlePolicy> Forbids,

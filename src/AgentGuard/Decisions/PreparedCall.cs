@@ -12,7 +12,12 @@ internal sealed record PreparedCall(
     IReadOnlyList<EntityUid> Resources)
 {
     /// <summary>Whether the resource's id is an argument that no log sees.</summary>
-    public bool HasSensitiveResource => Tool.Resource is { } mapping && Tool.SensitivePointers.Contains(mapping.Argument);
+    public bool HasSensitiveResource => Tool.HasSensitiveResource;
+
+    /// <summary>The resources as logs and history may name them.</summary>
+    public IReadOnlyList<EntityUid> VisibleResources => HasSensitiveResource
+        ? [.. Resources.Select(static resource => new EntityUid(resource.Type, RedactionPointers.Redacted)).Distinct()]
+        : Resources;
 
     public SessionKey SessionKey { get; } = new(Scope.Session.Id, Scope.Session.Tenant, Scope.Chain.Root.Principal);
 }

@@ -44,6 +44,16 @@ public sealed class DelegationChain
     /// <summary>The bundle's entities as a call of this chain sees them that nothing but the chain adds to; null before the first.</summary>
     internal ChainEntities? Entities { get; set; }
 
+    /// <summary>In how many ways its principals are to be seen: somebody who acts twice, with other claims each time, has to be allowed each time.</summary>
+    internal int ClaimVariants => field != 0 ? field : field = Principals.Max(principal => ClaimsOf(principal).Count);
+
+    /// <summary>The claims of a principal's verified hops, each once; empty claims where nobody vouches for it.</summary>
+    internal IReadOnlyList<CedarRecord> ClaimsOf(EntityUid principal)
+    {
+        List<CedarRecord> claims = [.. Hops.Where(hop => hop.IsVerified && hop.Principal.Equals(principal)).Select(hop => hop.Claims).Distinct()];
+        return claims.Count == 0 ? [CedarRecord.Empty] : claims;
+    }
+
     /// <summary>Whether somebody is one of the hops, verified or not.</summary>
     /// <param name="principal">Who is looked for.</param>
     /// <returns>True if one of the hops is this principal.</returns>
@@ -71,7 +81,7 @@ public sealed class DelegationChain
         return new CedarRecord(
         [
             new("acting", verified[^1].Principal),
-            new("depth", (long)Depth),
+            new("depth", (long)verified.Count),
             new("principals", new CedarSet(verified.Select(static hop => (Value)hop.Principal))),
             new("root", Root.Principal),
         ]);

@@ -53,11 +53,16 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
     /// The bundle's entities with what is known about this call laid over them: every principal gets its verified claims and the grants that hold now,
     /// whether or not the bundle knows it.
     /// </summary>
+    /// <param name="call">The call.</param>
+    /// <param name="principals">Who answers for it.</param>
+    /// <param name="information">What was found out.</param>
+    /// <param name="variant">Which claims of those who have several, below <see cref="DelegationChain.ClaimVariants"/>.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     public async ValueTask<IEntitySource> EntitiesForAsync(
-        PreparedCall call, IReadOnlyList<EntityUid> principals, Information information, CancellationToken cancellationToken)
+        PreparedCall call, IReadOnlyList<EntityUid> principals, Information information, int variant, CancellationToken cancellationToken)
     {
         CedarSet[] grantsOf = new CedarSet[principals.Count];
-        bool isPlain = information.Attributes.Count == 0 && ReferenceEquals(principals, call.Scope.Chain.Principals);
+        bool isPlain = call.Scope.Chain.ClaimVariants == 1 && information.Attributes.Count == 0 && ReferenceEquals(principals, call.Scope.Chain.Principals);
         for (int i = 0; i < grantsOf.Length; i++)
         {
             grantsOf[i] = await GrantsAsync(call, principals[i], cancellationToken).ConfigureAwait(false);
@@ -67,19 +72,19 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
         // Most calls are made without grants and information points: then all calls of a chain see the same.
         if (!isPlain)
         {
-            return Overlay(call, principals, grantsOf, information);
+            return Overlay(call, principals, grantsOf, information, variant);
         }
 
         DelegationChain chain = call.Scope.Chain;
         if (chain.Entities is not { } entities || !ReferenceEquals(entities.Bundle, call.Bundle.Entities))
         {
-            chain.Entities = entities = new ChainEntities(call.Bundle.Entities, Overlay(call, principals, grantsOf, information));
+            chain.Entities = entities = new ChainEntities(call.Bundle.Entities, Overlay(call, principals, grantsOf, information, variant));
         }
 
         return entities.Seen;
     }
 
-    private static EntityOverlay Overlay(PreparedCall call, IReadOnlyList<EntityUid> principals, CedarSet[] grantsOf, Information information)
+    private static EntityOverlay Overlay(PreparedCall call, IReadOnlyList<EntityUid> principals, CedarSet[] grantsOf, Information information, int variant)
     {
         Dictionary<EntityUid, Entity> overlay = new(principals.Count + information.Attributes.Count);
         for (int i = 0; i < grantsOf.Length; i++)
@@ -88,7 +93,7 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
             if (!overlay.ContainsKey(principal))
             {
                 overlay.Add(principal, Merge(call, principal, information, [
-                    new(GuardAttributes.Claims, Claims(call.Scope.Chain, principal)),
+                    new(GuardAttributes.Claims, Claims(call.Scope.Chain, principal, variant)),
                     new(GuardAttributes.Grants, grantsOf[i]),
                 ]));
             }
@@ -126,8 +131,11 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
         return isKnown ? known!.WithAttributes(record) : new Entity(uid, record);
     }
 
-    private static CedarRecord Claims(DelegationChain chain, EntityUid principal) =>
-        chain.Hops.FirstOrDefault(hop => hop.IsVerified && hop.Principal.Equals(principal))?.Claims ?? CedarRecord.Empty;
+    private static CedarRecord Claims(DelegationChain chain, EntityUid principal, int variant)
+    {
+        IReadOnlyList<CedarRecord> claims = chain.ClaimsOf(principal);
+        return claims[Math.Min(variant, claims.Count - 1)];
+    }
 
     private async ValueTask<CedarSet> GrantsAsync(PreparedCall call, EntityUid principal, CancellationToken cancellationToken)
     {
@@ -162,17 +170,14 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
 
     private async Task<PolicyInformation> AskAsync(IPolicyInformationPoint point, InformationQuery query, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource timeout = new(options.InformationTimeout, options.TimeProvider);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await point.FindAsync(query, either.Token).Within(options, cancellationToken).ConfigureAwait(false)
+            return await TimeLimit.WithinAsync(token => point.FindAsync(query, token), options, cancellationToken).ConfigureAwait(false)
                 ?? throw new InformationFailureException($"`{point.Name}` gave no answer");
         }
         catch (Exception e) when (e is not InformationFailureException && !cancellationToken.IsCancellationRequested)
         {
-            bool isLate = e is TimeoutException || timeout.IsCancellationRequested;
-            throw new InformationFailureException(isLate ? $"`{point.Name}` took too long" : $"`{point.Name}` failed", e);
+            throw new InformationFailureException(e is TimeoutException ? $"`{point.Name}` took too long" : $"`{point.Name}` failed", e);
         }
     }
 }

@@ -13,10 +13,10 @@ internal static class ResultEnforcement
             ToolResult visible = Redact(decision, prepared, result);
             foreach (JsonElement form in visible.Forms)
             {
-                prepared.Scope.Session.Origins.Add(prepared.Tool.Id.ToString(), prepared.Tool.Output.Trust == OutputTrust.Trusted, form);
+                OutputOrigins.Add(prepared, form);
             }
 
-            await RecordAsync(guard, call, decision, Outcome(prepared, result.IsError), prepared.Tool.Output.Labels).ConfigureAwait(false);
+            await RecordAsync(guard, call, decision, Outcome(prepared, result.IsError), prepared.Tool.Output.AllLabels).ConfigureAwait(false);
             return ToolCallOutcome.Executed(decision, visible);
         }
         catch (Exception e)
@@ -26,14 +26,29 @@ internal static class ResultEnforcement
     }
 
     /// <returns>Null where the tool's exception may go on to the caller.</returns>
-    public static async ValueTask<ToolCallOutcome?> FailAsync(GuardParts guard, CallDecision call, Decision decision, bool hasStarted)
+    /// <param name="guard">The guard.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="decision">Its decision.</param>
+    /// <param name="hasStarted">Whether the tool had started.</param>
+    /// <param name="exception">What it threw; null where nobody waited for it to end.</param>
+    public static async ValueTask<ToolCallOutcome?> FailAsync(GuardParts guard, CallDecision call, Decision decision, bool hasStarted, Exception? exception)
     {
         PreparedCall prepared = call.Call!;
         try
         {
-            InvocationOutcome outcome = hasStarted ? Outcome(prepared, isError: true) : InvocationOutcome.Released;
-            await RecordAsync(guard, call, decision, outcome, hasStarted ? prepared.Tool.Output.Labels : []).ConfigureAwait(false);
-            return hasStarted && decision.Obligations.OfType<ResultObligation>().Any() ? ToolCallOutcome.Withheld(decision) : null;
+            bool isWithheld = hasStarted && decision.Obligations.OfType<ResultObligation>().Any();
+            if (hasStarted && !isWithheld && exception is not null)
+            {
+                // Runtimes show a model what went wrong: whoever wrote that text is not to be believed, whatever the catalog says of results.
+                prepared.Scope.Session.Origins.Add(prepared.Tool.Id.ToString(), isTrusted: false, exception.Message);
+            }
+
+            // A tool that was cancelled, timed out or left alone did not fail: it may still be at work.
+            InvocationOutcome outcome = !hasStarted ? InvocationOutcome.Released
+                : exception is null or OperationCanceledException or TimeoutException ? InvocationOutcome.Unknown
+                : Outcome(prepared, isError: true);
+            await RecordAsync(guard, call, decision, outcome, hasStarted ? prepared.Tool.Output.AllLabels : []).ConfigureAwait(false);
+            return isWithheld ? ToolCallOutcome.Withheld(decision) : null;
         }
         catch (Exception e)
         {
@@ -86,7 +101,7 @@ internal static class ResultEnforcement
         {
             if (call.IsReserved)
             {
-                await call.CompleteAsync(InvocationOutcome.Unknown, call.Call!.Tool.Output.Labels).ConfigureAwait(false);
+                await RecordAsync(guard, call, decision, InvocationOutcome.Unknown, call.Call!.Tool.Output.AllLabels).ConfigureAwait(false);
             }
         }
         catch (Exception e)

@@ -16,4 +16,7 @@ public sealed record OutputEntry
 
     /// <summary>What is known about single fields, by JSON Pointer (RFC 6901) in which <c>*</c> is any element or member.</summary>
     public IReadOnlyDictionary<string, OutputField> Fields { get; init; } = ReadOnlyDictionary<string, OutputField>.Empty;
+
+    /// <summary>The labels of whatever may be in it: a field that is not there costs a label too many, never one too few.</summary>
+    internal IReadOnlyList<string> AllLabels => [.. Labels.Union(Fields.Values.SelectMany(static output => output.Labels))];
 }

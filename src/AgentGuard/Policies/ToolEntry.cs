@@ -32,6 +32,9 @@ public sealed record ToolEntry(ToolId Id)
     /// <summary>Pointers of the arguments that no log and no approver sees.</summary>
     internal IReadOnlyList<string> SensitivePointers { get; private init; } = [];
 
+    /// <summary>Whether the argument that names the resource is sensitive, in whole or in part, or within one that is.</summary>
+    internal bool HasSensitiveResource => Resource is { } mapping && SensitivePointers.Any(pointer => Overlap(pointer, mapping.Argument));
+
     /// <summary>What is known about the output.</summary>
     public OutputEntry Output { get; init; } = OutputEntry.Unknown;
 
@@ -40,4 +43,8 @@ public sealed record ToolEntry(ToolId Id)
 
     /// <summary><c>sha256:</c> and 64 lower-case hex digits of the definition that the deployer has seen; null for any definition.</summary>
     public string? Pin { get; init; }
+
+    private static bool Overlap(string left, string right) => JsonPointerPattern.Parse(left).Tokens
+        .Zip(JsonPointerPattern.Parse(right).Tokens)
+        .All(static pair => pair.First == pair.Second || pair.First == JsonPointerPattern.Any || pair.Second == JsonPointerPattern.Any);
 }

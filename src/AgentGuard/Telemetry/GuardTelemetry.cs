@@ -48,10 +48,11 @@ public static class GuardTelemetry
     {
         if (activity is not null || Decisions.Enabled || DecisionDuration.Enabled)
         {
-            Safely(static report => Report(report.activity, report.decision, report.duration), (activity, decision, duration));
+            Report(activity, decision, duration);
         }
     }
 
+    /// <summary>A listener of one instrument that fails takes nothing from the others.</summary>
     private static void Report(Activity? activity, Decision decision, TimeSpan duration)
     {
         string effect = Name(decision.Effect);
@@ -61,17 +62,14 @@ public static class GuardTelemetry
             { "agentguard.reason", decision.Denial?.Code },
             { "gen_ai.tool.name", decision.Tool.ToString() },
         };
-        Decisions.Add(1, tags);
-        DecisionDuration.Record(duration.TotalSeconds, tags);
-        if (activity is not null)
-        {
-            activity.SetTag("agentguard.decision", effect);
-            activity.SetTag("agentguard.reason", decision.Denial?.Code);
-            activity.SetTag("agentguard.decision.id", decision.Id);
-            activity.SetTag("agentguard.bundle", decision.Bundle);
-            activity.SetTag("agentguard.policies", decision.Policies.Select(static policy => policy.Id).Distinct().ToArray());
-            activity.SetTag("agentguard.approval.id", decision.Approval?.Id);
-        }
+        Safely(static measured => Decisions.Add(1, measured), tags);
+        Safely(static measured => DecisionDuration.Record(measured.duration.TotalSeconds, measured.tags), (duration, tags));
+        activity?.SetTag("agentguard.decision", effect)
+            .SetTag("agentguard.reason", decision.Denial?.Code)
+            .SetTag("agentguard.decision.id", decision.Id)
+            .SetTag("agentguard.bundle", decision.Bundle)
+            .SetTag("agentguard.policies", decision.Policies.Select(static policy => policy.Id).Distinct().ToArray())
+            .SetTag("agentguard.approval.id", decision.Approval?.Id);
     }
 
     internal static void Ended(Activity? activity, string? error)
