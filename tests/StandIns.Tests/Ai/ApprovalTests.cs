@@ -71,7 +71,7 @@ public sealed class ApprovalTests
         await AskAsync(model, history, streaming);
 
         Assert.Empty(_ran);
-        Assert.Equal("Tool call invocation rejected. too much", model.Requests[1].ResultOf("2"));
+        Assert.Equal("Tool call invocation was rejected by the approver and must not be retried. too much", model.Requests[1].ResultOf("2"));
     }
 
     [Theory]

@@ -59,6 +59,6 @@ internal sealed record ApprovalAnswer(ToolApprovalResponseContent Response, Tool
     {
         Close();
         string reason = string.IsNullOrWhiteSpace(Response.Reason) ? string.Empty : $" {Response.Reason}";
-        return new FunctionResultContent(Call.CallId, $"Tool call invocation rejected.{reason}");
+        return new FunctionResultContent(Call.CallId, $"Tool call invocation was rejected by the approver and must not be retried.{reason}");
     }
 }
