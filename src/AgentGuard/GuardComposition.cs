@@ -25,19 +25,16 @@ internal static class GuardComposition
             },
             loggers.CreateLogger<PolicyBundleProvider>());
         GrantRegistry grants = new(options.GrantStore ?? new InMemoryGrantStore(), options.TimeProvider);
-        Revocations revocations = new(options.RevocationStore ?? new InMemoryRevocationStore(), options.TimeProvider);
-        IPolicyDecisionPoint decisionPoint = options.DecisionPoint ?? new CedarDecisionPoint();
-        ApprovalAuthority authority = new(bundles, decisionPoint, options);
         return new GuardParts
         {
             Options = options,
             Bundles = bundles,
             Grants = grants,
             Information = new InformationGatherer([.. options.InformationPoints], grants, options),
-            DecisionPoint = decisionPoint,
-            Revocations = revocations,
-            Authority = authority,
-            Approvals = new Approvals(options.ApprovalStore ?? new InMemoryApprovalStore(options.TimeProvider), authority, revocations, options.TimeProvider),
+            DecisionPoint = options.DecisionPoint ?? new CedarDecisionPoint(),
+            Revocations = new Revocations(options.RevocationStore ?? new InMemoryRevocationStore(), options.TimeProvider),
+            ApprovalStore = options.ApprovalStore ?? new InMemoryApprovalStore(options.TimeProvider),
+            Held = new HeldCalls(options.TimeProvider),
             History = options.HistoryStore ?? new InMemoryInvocationHistoryStore(options.TimeProvider),
             Audit = options.AuditStore ?? new InMemoryAuditStore(),
             Logger = loggers.CreateLogger<ToolCallGuard>(),

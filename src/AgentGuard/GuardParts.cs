@@ -15,9 +15,12 @@ internal sealed class GuardParts
 
     public required Revocations Revocations { get; init; }
 
-    public required Approvals Approvals { get; init; }
+    public required IApprovalStore ApprovalStore { get; init; }
 
-    public required ApprovalAuthority Authority { get; init; }
+    public required HeldCalls Held { get; init; }
+
+    /// <summary>It decides edited calls, and so stands on the other parts.</summary>
+    public Approvals Approvals => field ??= new Approvals(ApprovalStore, new ApprovalAuthority(this), Revocations, Options.TimeProvider);
 
     public required GrantRegistry Grants { get; init; }
 
@@ -46,7 +49,7 @@ internal sealed class GuardParts
             Reason = decision.Denial?.Code,
             ApprovalId = decision.Approval?.Id,
             Bundle = decision.Bundle,
-            Explained = isExplained ? decision : null,
+            Explained = isExplained ? decision.Explanation : null,
         };
     }
 }

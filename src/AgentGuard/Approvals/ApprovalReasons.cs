@@ -45,6 +45,9 @@ public static class ApprovalReasons
     /// <summary>Only the user at the root of the chain can confirm.</summary>
     public const string NotTheRootUser = "not-the-root-user";
 
+    /// <summary>The call was held by another process, or too long ago: it can be approved or refused as it is.</summary>
+    public const string NotEditable = "not-editable";
+
     internal static string? Closed(ApprovalState state) => state switch
     {
         ApprovalState.Pending or ApprovalState.Approved => null,

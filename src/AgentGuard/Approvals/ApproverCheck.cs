@@ -93,13 +93,13 @@ internal sealed class ApproverCheck(IApprovalAuthority authority, Revocations re
             return ApprovalReasons.Revoked;
         }
 
-        IEntitySource entities = await authority.GetEntitiesAsync(approver, cancellationToken).ConfigureAwait(false);
+        IEntitySource entities = await authority.GetEntitiesAsync(request, approver, cancellationToken).ConfigureAwait(false);
         if (!entities.TryGetEntity(approver, out Entity? person) || !person.IsDescendantOf(Principal.Group(group)))
         {
             return ApprovalReasons.NotInGroup;
         }
 
-        return await authority.MayApproveAsync(request, group, approver, cancellationToken).ConfigureAwait(false)
+        return await authority.MayApproveAsync(request, group, approver, entities, cancellationToken).ConfigureAwait(false)
             ? null
             : ApprovalReasons.NotPermitted;
     }

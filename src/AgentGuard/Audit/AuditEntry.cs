@@ -42,10 +42,10 @@ public sealed record AuditEntry
     /// <summary>The decision explained in full, for operators; empty for outcomes.</summary>
     public string Explanation
     {
-        get => field ?? Explained?.Explain() ?? "";
+        get => field ?? Explained?.Text ?? "";
         init;
     }
 
-    /// <summary>The decision that explains itself, once somebody asks: most entries are never read.</summary>
-    internal Decision? Explained { get; init; }
+    /// <summary>Written out once somebody asks: most entries are never read.</summary>
+    internal DecisionExplanation? Explained { get; init; }
 }

@@ -8,7 +8,7 @@ namespace AgentGuard;
 /// Steps 1 to 7 of one tool call, in their order. One object a call; it uses one bundle from start to end.
 /// Whatever throws in here becomes a denial one level up: nothing runs because something failed.
 /// </summary>
-internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, PolicyBundle bundle, string decisionId)
+internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest request, PolicyBundle bundle, string decisionId)
 {
     private const int MaxRounds = 4;
     private const int MaxAttempts = 1_000;
@@ -34,16 +34,21 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
             return DecisionContent.Deny(unfit);
         }
 
-        if (await guard.Revocations.FindAsync(_call!.Scope, cancellationToken).Within(guard.Options, cancellationToken).ConfigureAwait(false) is { } revocation)
+        IReadOnlyList<EntityUid> editors = await FindEditorsAsync(cancellationToken).ConfigureAwait(false);
+        if (await FindRevocationAsync(editors, cancellationToken).ConfigureAwait(false) is { } revoked)
         {
-            return DecisionContent.Deny(DenyReasons.Revoked, $"{revocation.Target} is revoked: {revocation.Reason ?? "no reason given"}");
+            return DecisionContent.Deny(revoked);
         }
 
-        _information = await guard.Information.GatherAsync(_call, cancellationToken).ConfigureAwait(false);
-        PreparedCall asked = _call;
+        // Who edited the arguments answers for the call as the chain does.
+        IReadOnlyList<EntityUid> chain = _call!.Scope.Chain.Principals;
+        IReadOnlyList<EntityUid> principals = editors.Count == 0 ? chain : [.. chain, .. editors];
+
+        _information = await guard.Information.GatherAsync(_call!, cancellationToken).ConfigureAwait(false);
+        (PreparedCall Call, Information Information) asked = (_call!, _information);
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            _call = asked;
+            (_call, _information) = asked;
             SessionHistory history = await guard.History.ReadAsync(_call.SessionKey, cancellationToken)
                 .Within(guard.Options, cancellationToken).ConfigureAwait(false);
             if (history.ConsecutiveRefusals >= guard.Options.HoldSessionAfterRefusals)
@@ -52,10 +57,10 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
                     DenyReasons.SessionHeld, $"{history.ConsecutiveRefusals} calls in a row were refused: the host must release the session");
             }
 
-            DecisionContent content = await SettleAsync(_call.Scope.Chain.Principals, history, cancellationToken).ConfigureAwait(false);
+            DecisionContent content = await SettleAsync(principals, history, cancellationToken).ConfigureAwait(false);
             if (content.Effect == DecisionEffect.Permit)
             {
-                content = await ReleaseOrHoldAsync(content, history, cancellationToken).ConfigureAwait(false);
+                content = await ReleaseOrHoldAsync(content, editors, cancellationToken).ConfigureAwait(false);
             }
 
             if (content.Effect != DecisionEffect.Permit || !commit)
@@ -142,6 +147,8 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
                 return content;
             }
 
+            // Another call, of which other things may be true.
+            _information = await guard.Information.GatherAsync(_call, cancellationToken).ConfigureAwait(false);
             applied.AddRange(content.Obligations.Except(applied));
         }
 
@@ -222,52 +229,6 @@ internal sealed class CallDecision(GuardParts guard, ToolCallRequest request, Po
 
         return null;
     }
-
-    /// <summary>Steps 5 and 6: a call that a yes covers goes on, decided a moment ago with today's facts; any other is held.</summary>
-    private async ValueTask<DecisionContent> ReleaseOrHoldAsync(DecisionContent content, SessionHistory history, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<EntityUid> editors = request.ApprovalId is null ? [] : await FindEditorsAsync(cancellationToken).ConfigureAwait(false);
-        if (editors.Count > 0)
-        {
-            // Who edited the arguments answers for the call as the chain does.
-            content = await SettleAsync([.. _call!.Scope.Chain.Principals, .. editors], history, cancellationToken).ConfigureAwait(false);
-            if (content.Effect == DecisionEffect.Deny)
-            {
-                return content;
-            }
-        }
-
-        List<ApprovalObligation> needed = content.Obligations.Count == 0 ? [] : [.. content.Obligations.OfType<ApprovalObligation>()];
-        if (needed.Count == 0 && editors.Count == 0)
-        {
-            return content;
-        }
-
-        if (needed.Find(static obligation => obligation.IsConfirmation) is { } confirmation && !Principal.IsUser(_call!.Scope.Chain.Root.Principal))
-        {
-            return content.Denied(
-                DenyReasons.UndischargedObligation, $"{confirmation.Source.PolicyId} asks the user to confirm, and there is none at the root");
-        }
-
-        ApprovalDraft draft = ApprovalDrafts.For(_call!, needed, editors, guard.Options);
-        ApprovalRequest? given = await guard.Approvals.FindReleasableAsync(draft.Digest, cancellationToken)
-            .Within(guard.Options, cancellationToken).ConfigureAwait(false);
-        if (given is not null && await guard.Approvals.CoversAsync(given, draft, cancellationToken)
-            .Within(guard.Options, cancellationToken).ConfigureAwait(false))
-        {
-            return content with { Approval = given };
-        }
-
-        guard.Authority.Remember(request.Tool);
-        ApprovalRequest asked = await guard.Approvals.HoldAsync(draft, given, cancellationToken)
-            .Within(guard.Options, cancellationToken).ConfigureAwait(false);
-        return asked.State == ApprovalState.Refused
-            ? content.Denied(DenyReasons.ApprovalRefused, $"{asked.Id} was refused by {asked.RefusedBy}", "the request for approval was refused") with { Approval = asked }
-            : content with { Effect = DecisionEffect.RequireApproval, Approval = asked };
-    }
-
-    private async ValueTask<IReadOnlyList<EntityUid>> FindEditorsAsync(CancellationToken cancellationToken) =>
-        (await guard.Approvals.GetAsync(request.ApprovalId!, cancellationToken).Within(guard.Options, cancellationToken).ConfigureAwait(false))?.Editors ?? [];
 
     private async ValueTask<Denial?> DischargeAsync(DecisionContent content, CancellationToken cancellationToken)
     {

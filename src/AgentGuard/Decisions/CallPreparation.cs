@@ -16,11 +16,14 @@ internal static class CallPreparation
             return new Denial(DenyReasons.MissingPrincipal, "no scope: begin one with AgentScope.Begin around the agent's run");
         }
 
-        if (CheckChain(scope, options) is { } denial)
-        {
-            return denial;
-        }
+        return CheckChain(scope, options) ?? TryFit(request, scope, bundle, options, out prepared);
+    }
 
+    /// <summary>Checks which tool it is and whether the arguments fit, whoever calls and whether or not the run is over.</summary>
+    /// <returns>Null if all is well, and then <paramref name="prepared"/> is set.</returns>
+    public static Denial? TryFit(ToolCallRequest request, AgentScope scope, PolicyBundle bundle, AgentGuardOptions options, out PreparedCall? prepared)
+    {
+        prepared = null;
         if (!bundle.Catalog.TryFind(request.Tool.Id, out ToolEntry? tool))
         {
             return new Denial(DenyReasons.UnknownTool, $"the catalog has no tool `{request.Tool.Id}`");

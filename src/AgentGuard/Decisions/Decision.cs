@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AgentGuard;
 
 /// <summary>
@@ -6,8 +8,6 @@ namespace AgentGuard;
 /// </summary>
 public sealed class Decision
 {
-    private string? _explanation;
-
     internal Decision(DecisionContent content, DecisionFacts facts)
     {
         Content = content;
@@ -54,9 +54,13 @@ public sealed class Decision
 
     internal DecisionFacts Facts { get; }
 
+    internal DecisionExplanation Explanation => field ??= new DecisionExplanation(Content, Facts);
+
     /// <summary>Explains the decision in full, for operators. Sensitive arguments are masked.</summary>
     /// <returns>Some lines of text.</returns>
-    public string Explain() => _explanation ??= DecisionText.ForOperators(this);
+    public string Explain() => AuditNumber is { } number
+        ? string.Create(CultureInfo.InvariantCulture, $"{Explanation.Text}  audit #{number}")
+        : Explanation.Text;
 
     /// <summary>What the model is told in place of the tool's result; empty for a permit.</summary>
     /// <returns>One or two lines of text.</returns>

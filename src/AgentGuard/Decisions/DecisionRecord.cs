@@ -127,14 +127,19 @@ internal static class DecisionRecord
             PolicyNotification notification = new(policy.NotifyTarget!, policy.Id, decision);
             foreach (IPolicyNotifier notifier in guard.Options.Notifiers)
             {
-                using CancellationTokenSource timeout = new(guard.Options.InformationTimeout, guard.Options.TimeProvider);
                 try
                 {
-                    await notifier.NotifyAsync(notification, timeout.Token).Within(guard.Options, CancellationToken.None).ConfigureAwait(false);
+                    await TimeLimit.WithinAsync(NotifyAsync, guard.Options, CancellationToken.None).ConfigureAwait(false);
                 }
                 catch (Exception e)
                 {
                     GuardTelemetry.Safely(() => guard.Logger.NotNotified(e, policy.Id, decision.Id));
+                }
+
+                async ValueTask<bool> NotifyAsync(CancellationToken token)
+                {
+                    await notifier.NotifyAsync(notification, token).ConfigureAwait(false);
+                    return true;
                 }
             }
         }

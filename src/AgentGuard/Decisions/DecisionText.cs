@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using AgentGuard.Cedar.Ast;
 
 namespace AgentGuard;
@@ -9,8 +8,6 @@ namespace AgentGuard;
 internal static class DecisionText
 {
     private const string Indent = "          ";
-    private const int MaxShownArguments = 6;
-    private const int MaxShownLength = 40;
 
     public static string ForModel(Decision decision)
     {
@@ -35,124 +32,82 @@ internal static class DecisionText
         return text.ToString();
     }
 
-    public static string ForOperators(Decision decision)
+    /// <summary>Ids, names and arguments come from models and servers: none of them draws a line of its own.</summary>
+    public static string ForOperators(DecisionExplanation decision) =>
+        string.Join($"\n{Indent}", Lines(decision).Select(VisibleText.Of));
+
+    private static IEnumerable<string> Lines(DecisionExplanation decision)
     {
-        StringBuilder text = new();
-        AppendHead(text, decision);
-        if (decision.Denial is { Code: not DenyReasons.Forbidden } denial)
+        DecisionContent content = decision.Content;
+        yield return Head(decision);
+        if (content.Denial is { Code: not DenyReasons.Forbidden } denial)
         {
-            Line(text, $"{denial.Code}: {denial.Message}");
+            yield return $"{denial.Code}: {denial.Message}";
         }
 
-        AppendForbids(text, decision);
-        AppendPermits(text, decision);
-        foreach (PolicyFailure failure in decision.Errors)
+        foreach (IGrouping<(string Id, string Position), DeterminingPolicy> forbid in Satisfied(content, Effect.Forbid).GroupBy(static policy => (policy.Id, policy.Position)))
         {
-            Line(text, $"failed: {failure.Id}  {failure.Position} ({failure.Principal.Id}): {failure.Message}");
+            yield return Forbid(content, forbid);
         }
 
-        foreach (DeterminingPolicy shadow in decision.Policies.Where(static policy => policy.IsShadow))
+        if (Satisfied(content, Effect.Permit).ToList() is { Count: > 0 } permits)
         {
-            Line(text, $"shadow: {shadow.Id}  {shadow.Position} ({shadow.Principal.Id}) would {(shadow.Effect == Effect.Permit ? "permit" : "forbid")}");
+            yield return $"permits: {string.Join(", ", permits.Select(static policy => $"{policy.Position} ({policy.Principal.Id})"))}";
         }
 
-        if (decision.Effect == DecisionEffect.RequireApproval)
+        foreach (PolicyFailure failure in content.Errors)
         {
-            Line(text, $"would pass: {string.Join(" and ", decision.Obligations.OfType<ApprovalObligation>().Select(Wanted).Distinct())}");
+            yield return $"failed: {failure.Id}  {failure.Position} ({failure.Principal.Id}): {failure.Message}";
         }
 
-        text.Append(Indent).Append(CultureInfo.InvariantCulture, $"bundle {decision.Bundle}  decision {decision.Id}");
+        foreach (DeterminingPolicy shadow in content.Policies.Where(static policy => policy.IsShadow))
+        {
+            yield return $"shadow: {shadow.Id}  {shadow.Position} ({shadow.Principal.Id}) would {(shadow.Effect == Effect.Permit ? "permit" : "forbid")}";
+        }
+
+        if (content.Effect == DecisionEffect.RequireApproval)
+        {
+            yield return $"would pass: {string.Join(" and ", content.Obligations.OfType<ApprovalObligation>().Select(Wanted).Distinct())}";
+        }
+
         if (decision.BundleError is { } error)
         {
-            text.Append('\n').Append(Indent).Append("a newer edit of the bundle was refused: ").Append(error);
+            yield return $"a newer edit of the bundle was refused: {error}";
         }
 
-        return text.ToString();
+        yield return $"bundle {decision.Bundle}  decision {decision.Id}";
     }
 
-    private static void AppendHead(StringBuilder text, Decision decision)
+    private static string Head(DecisionExplanation decision)
     {
-        DecisionFacts facts = decision.Facts;
-        string effect = decision.Effect switch
+        string effect = decision.Content.Effect switch
         {
             DecisionEffect.Permit => "PERMIT",
             DecisionEffect.RequireApproval => "HELD  ",
             _ => "DENY  ",
         };
-        text.Append(CultureInfo.InvariantCulture, $"{facts.At.UtcDateTime:HH:mm:ss}  {effect} {decision.Tool}");
-        if (facts.Request.Scope is { } scope)
-        {
-            text.Append("  ").AppendJoin(" → ", scope.Chain.Hops.Select(static hop => hop.Principal.Id));
-        }
-
-        if (facts.Call is { } call)
-        {
-            text.Append("  ").AppendJoin(", ", call.VisibleResources);
-            foreach ((string name, string value) in Arguments(call))
-            {
-                text.Append("  ").Append(name).Append(' ').Append(value);
-            }
-        }
-
-        text.Append('\n');
+        string when = decision.At.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        IEnumerable<string?> parts =
+        [
+            when,
+            $"{effect} {decision.Tool}",
+            decision.Chain,
+            decision.Resources.Count > 0 ? string.Join(", ", decision.Resources) : null,
+            .. decision.Arguments?.Shown ?? [],
+        ];
+        return string.Join("  ", parts.OfType<string>());
     }
 
-    private static void AppendForbids(StringBuilder text, Decision decision)
+    private static string Forbid(DecisionContent content, IGrouping<(string Id, string Position), DeterminingPolicy> forbid)
     {
-        foreach (IGrouping<(string Id, string Position), DeterminingPolicy> forbid in decision.Policies
-            .Where(static policy => policy is { Effect: Effect.Forbid, IsShadow: false })
-            .GroupBy(static policy => (policy.Id, policy.Position)))
-        {
-            text.Append(Indent).Append(forbid.Key.Id);
-            if (forbid.Key.Id != forbid.Key.Position)
-            {
-                text.Append("  ").Append(forbid.Key.Position);
-            }
-
-            text.Append(" (").AppendJoin(", ", forbid.Select(static policy => policy.Principal.Id)).Append(')');
-            foreach (ConditionTrace trace in decision.Content.Traces.Where(trace => trace.PolicyId == forbid.Key.Id))
-            {
-                text.Append("  ").Append(trace.Expression).Append("   ").Append(trace.Values);
-            }
-
-            text.Append('\n');
-        }
+        (string id, string position) = forbid.Key;
+        string name = id == position ? id : $"{id}  {position}";
+        IEnumerable<string> traces = content.Traces.Where(trace => trace.PolicyId == id).Select(static trace => $"  {trace.Expression}   {trace.Values}");
+        return $"{name} ({string.Join(", ", forbid.Select(static policy => policy.Principal.Id))}){string.Concat(traces)}";
     }
 
-    private static void AppendPermits(StringBuilder text, Decision decision)
-    {
-        List<DeterminingPolicy> permits = [.. decision.Policies.Where(static policy => policy is { Effect: Effect.Permit, IsShadow: false })];
-        if (permits.Count > 0)
-        {
-            text.Append(Indent).Append("permits: ")
-                .AppendJoin(", ", permits.Select(static policy => $"{policy.Position} ({policy.Principal.Id})"))
-                .Append('\n');
-        }
-    }
-
-    private static IEnumerable<(string Name, string Value)> Arguments(PreparedCall call)
-    {
-        foreach (JsonProperty argument in ArgumentMask.Apply(call.Arguments.Json, call.Tool.SensitivePointers).EnumerateObject().Take(MaxShownArguments))
-        {
-            string value = argument.Value.ValueKind == JsonValueKind.String ? argument.Value.GetString()! : argument.Value.GetRawText();
-            value = Printable(value);
-            yield return (Short(Printable(argument.Name)), Short(value));
-        }
-    }
-
-    private static string Short(string text) => text.Length > MaxShownLength ? text[..MaxShownLength] + "…" : text;
-
-    /// <summary>What a model wrote must not draw lines or colours on an operator's screen.</summary>
-    private static string Printable(string value) =>
-        string.Create(value.Length, value, static (span, text) =>
-        {
-            for (int i = 0; i < span.Length; i++)
-            {
-                span[i] = char.IsControl(text[i]) || CharUnicodeInfo.GetUnicodeCategory(text[i]) is UnicodeCategory.Format or UnicodeCategory.LineSeparator
-                    ? '·'
-                    : text[i];
-            }
-        });
+    private static IEnumerable<DeterminingPolicy> Satisfied(DecisionContent content, Effect effect) =>
+        content.Policies.Where(policy => !policy.IsShadow && policy.Effect == effect);
 
     /// <summary>What has to be met is said in the words of the policies that ask for it.</summary>
     private static IEnumerable<string> Advice(Decision decision) => decision.Obligations
@@ -171,6 +126,4 @@ internal static class DecisionText
         : $"approval by {obligation.Quorum} of {obligation.Group}";
 
     private static string Sentence(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..].TrimEnd('.')}.";
-
-    private static void Line(StringBuilder text, string line) => text.Append(Indent).Append(line).Append('\n');
 }

@@ -61,7 +61,7 @@ public sealed class DelegationChain
 
     /// <summary>What operators read.</summary>
     /// <returns><c>alice → treasury-bot</c>.</returns>
-    public override string ToString() => _text ??= string.Join(" → ", Principals.Select(principal => principal.Id));
+    public override string ToString() => _text ??= VisibleText.Of(string.Join(" → ", Principals.Select(principal => principal.Id)));
 
     private string ComputeDigest()
     {

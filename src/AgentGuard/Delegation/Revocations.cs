@@ -39,7 +39,11 @@ public sealed class Revocations
     internal ValueTask<Revocation?> FindAsync(AgentScope scope, CancellationToken cancellationToken) =>
         _store.FindAsync(scope.RevocationTargets, cancellationToken);
 
-    /// <summary>Whether somebody outside a chain, an approver or an editor, is revoked.</summary>
+    /// <summary>What revokes people outside a chain: those who edited a call.</summary>
+    internal ValueTask<Revocation?> FindAsync(IReadOnlyList<EntityUid> principals, CancellationToken cancellationToken) =>
+        _store.FindAsync([.. principals.Select(RevocationTarget.Principal)], cancellationToken);
+
+    /// <summary>Whether somebody outside a chain, an approver, is revoked.</summary>
     internal async ValueTask<bool> IsRevokedAsync(EntityUid principal, CancellationToken cancellationToken) =>
-        await _store.FindAsync([RevocationTarget.Principal(principal)], cancellationToken).ConfigureAwait(false) is not null;
+        await FindAsync([principal], cancellationToken).ConfigureAwait(false) is not null;
 }

@@ -62,7 +62,6 @@ internal sealed class SessionLedger(SessionKey key, DateTimeOffset now)
 
             _calls++;
             _running++;
-            _refusals = 0;
             Count(invocation.Tool, 1);
             Keep(invocation);
             return true;
@@ -77,6 +76,14 @@ internal sealed class SessionLedger(SessionKey key, DateTimeOffset now)
             {
                 _denied++;
                 _refusals++;
+            }
+
+            if (_invocations.TryGetValue(invocation.DecisionId, out Invocation? known) && known.Outcome == InvocationOutcome.Released)
+            {
+                // Admitted, given back, and refused after all: it is one call.
+                _invocations[invocation.DecisionId] = invocation;
+                Changed();
+                return;
             }
 
             Keep(invocation);
@@ -101,6 +108,7 @@ internal sealed class SessionLedger(SessionKey key, DateTimeOffset now)
             }
             else
             {
+                _refusals = 0;
                 foreach (string label in labels)
                 {
                     _labelSet = _labels.Add(label) ? null : _labelSet;

@@ -2,7 +2,7 @@ namespace AgentGuard;
 
 /// <summary>
 /// A source of trusted facts that policies need and the host does not hold: a directory, a ticket system, a risk engine.
-/// It is asked afresh for every call. One that fails or is late denies the call; it never becomes an absent attribute.
+/// It is asked afresh for every call, again where obligations change the arguments, and about who answers a held call. One that fails or is late denies the call; it never becomes an absent attribute.
 /// </summary>
 public interface IPolicyInformationPoint
 {

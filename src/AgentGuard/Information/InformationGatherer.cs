@@ -8,15 +8,37 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
     private static readonly Dictionary<EntityUid, Dictionary<string, Value>> NoAttributes = [];
     private readonly CedarRecord _environment = new(options.Environment);
 
+    /// <summary>What is known about a call with these very arguments.</summary>
     /// <exception cref="InformationFailureException">A point failed, was late, or two of them say different things.</exception>
-    public async ValueTask<Information> GatherAsync(PreparedCall call, CancellationToken cancellationToken)
+    public ValueTask<Information> GatherAsync(PreparedCall call, CancellationToken cancellationToken) => points.Count == 0
+        ? ValueTask.FromResult(new Information(NoAttributes, _environment))
+        : GatherAsync(new InformationQuery(call.Tool.Id, call.Scope.Chain, call.Scope.Session, call.Resources, call.Arguments.Input), cancellationToken);
+
+    /// <summary>The bundle's entities with what is known about somebody who answers a held call laid over them.</summary>
+    /// <exception cref="InformationFailureException">A point failed, was late, or two of them say different things.</exception>
+    public async ValueTask<IEntitySource> EntitiesForAsync(
+        EntityUid approver, ApprovalRequest request, PolicyBundle bundle, CancellationToken cancellationToken)
     {
         if (points.Count == 0)
         {
-            return new Information(NoAttributes, _environment);
+            return bundle.Entities;
         }
 
-        InformationQuery query = new(call.Tool.Id, call.Scope.Chain, call.Scope.Session, call.Resources, call.Arguments.Input);
+        InformationQuery query = new(
+            request.Tool,
+            new DelegationChain(null, [new Hop(approver)]),
+            GuardSession.Resume(request.SessionId, request.Tenant),
+            request.Resources,
+            CedarRecord.Empty)
+        {
+            Approval = request,
+        };
+        Information information = await GatherAsync(query, cancellationToken).ConfigureAwait(false);
+        return new EntityOverlay(bundle.Entities, information.Attributes.Keys.Select(entity => Merge(bundle.Entities, entity, information, [])));
+    }
+
+    private async ValueTask<Information> GatherAsync(InformationQuery query, CancellationToken cancellationToken)
+    {
         PolicyInformation[] answers = await Task
             .WhenAll(points.Select(point => AskAsync(point, query, cancellationToken)))
             .ConfigureAwait(false);
@@ -92,7 +114,7 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
             EntityUid principal = principals[i];
             if (!overlay.ContainsKey(principal))
             {
-                overlay.Add(principal, Merge(call, principal, information, [
+                overlay.Add(principal, Merge(call.Bundle.Entities, principal, information, [
                     new(GuardAttributes.Claims, Claims(call.Scope.Chain, principal, variant)),
                     new(GuardAttributes.Grants, grantsOf[i]),
                 ]));
@@ -103,16 +125,16 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
         {
             if (!overlay.ContainsKey(entity))
             {
-                overlay.Add(entity, Merge(call, entity, information, []));
+                overlay.Add(entity, Merge(call.Bundle.Entities, entity, information, []));
             }
         }
 
         return new EntityOverlay(call.Bundle.Entities, overlay.Values);
     }
 
-    private static Entity Merge(PreparedCall call, EntityUid uid, Information information, KeyValuePair<string, Value>[] own)
+    private static Entity Merge(EntityStore bundle, EntityUid uid, Information information, KeyValuePair<string, Value>[] own)
     {
-        bool isKnown = call.Bundle.Entities.TryGetEntity(uid, out Entity? known);
+        bool isKnown = bundle.TryGetEntity(uid, out Entity? known);
         Dictionary<string, Value> attributes = isKnown ? new(known!.Attributes, StringComparer.Ordinal) : new(StringComparer.Ordinal);
         if (information.Attributes.TryGetValue(uid, out Dictionary<string, Value>? found))
         {

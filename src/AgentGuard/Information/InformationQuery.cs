@@ -13,4 +13,10 @@ public sealed record InformationQuery(
     DelegationChain Chain,
     GuardSession Session,
     IReadOnlyList<EntityUid> Resources,
-    CedarRecord UntrustedInput);
+    CedarRecord UntrustedInput)
+{
+    /// <summary>
+    /// The held call that somebody is about to answer: the chain is then the approver alone, and no arguments are shown. Null for a call itself.
+    /// </summary>
+    public ApprovalRequest? Approval { get; init; }
+}

@@ -50,6 +50,12 @@ internal static class ResultEnforcement
             await RecordAsync(guard, call, decision, outcome, hasStarted ? prepared.Tool.Output.AllLabels : []).ConfigureAwait(false);
             return isWithheld ? ToolCallOutcome.Withheld(decision) : null;
         }
+        catch (Exception e) when (!hasStarted)
+        {
+            // Nothing ran, and nobody is told that something did. What stays reserved counts against the session's limits: the safe side.
+            GuardTelemetry.Safely(() => guard.Logger.NotReleased(e, decision.Id));
+            return null;
+        }
         catch (Exception e)
         {
             return await WithholdAsync(guard, call, decision, e).ConfigureAwait(false);

@@ -9,11 +9,13 @@ public sealed class ToolCallRequest
     /// <summary>What the model wrote.</summary>
     public required ToolArguments Arguments { get; init; }
 
-    /// <summary>The framework's id of the call; a fresh one by default.</summary>
+    private const int MaxCallId = 256;
+
+    /// <summary>The framework's id of the call; a fresh one by default. Logs keep its first 256 UTF-16 code units.</summary>
     public string CallId
     {
         get => field ?? Interlocked.CompareExchange(ref field, RandomId.New("call_"), null) ?? field;
-        init;
+        init => field = value?.Length > MaxCallId ? value[..MaxCallId] : value;
     }
 
     /// <summary>Who calls; by default the scope that is current where the request is made. Without one the call is denied.</summary>

@@ -14,17 +14,20 @@ public sealed record ToolId
     /// <summary>The toolset of the guard's own actions, which no tool may claim.</summary>
     public const string ReservedToolset = "agentguard";
 
+    private const int MaxLength = 256;
+
     /// <summary>Names a tool.</summary>
-    /// <param name="toolset">The toolset's key, without a dot; null or empty for <see cref="LocalToolset"/>.</param>
-    /// <param name="name">The tool's name, not empty; it may have dots.</param>
+    /// <param name="toolset">The toolset's key, without a dot; null or empty for <see cref="LocalToolset"/>. At most 256 UTF-16 code units.</param>
+    /// <param name="name">The tool's name, not empty; it may have dots. At most 256 UTF-16 code units.</param>
     /// <exception cref="ArgumentException">
-    /// The toolset has a dot or is <see cref="ReservedToolset"/>, the name is empty, or one of them holds a lone surrogate.
+    /// The toolset has a dot or is <see cref="ReservedToolset"/>, the name is empty, or one of them is too long, or holds a lone surrogate
+    /// or a character that cannot be seen.
     /// </exception>
     public ToolId(string? toolset, string name)
     {
-        WellFormed.Check(name);
         toolset = string.IsNullOrEmpty(toolset) ? LocalToolset : toolset;
-        WellFormed.Check(toolset);
+        Check(name, nameof(name));
+        Check(toolset, nameof(toolset));
         if (toolset.Contains('.', StringComparison.Ordinal))
         {
             throw new ArgumentException($"toolset `{toolset}` has a dot: the action's name would not say where the tool's name starts", nameof(toolset));
@@ -78,4 +81,19 @@ public sealed record ToolId
     /// <summary>The id as <c>toolset.name</c>.</summary>
     /// <returns>The text that <see cref="Parse"/> reads.</returns>
     public override string ToString() => Action.Id;
+
+    /// <summary>A model may write any name, and logs print it.</summary>
+    private static void Check(string text, string parameter)
+    {
+        WellFormed.Check(text, parameter);
+        if (text.Length > MaxLength)
+        {
+            throw new ArgumentException($"the name of a tool has at most {MaxLength} characters, and this one {text.Length}", parameter);
+        }
+
+        if (!VisibleText.Is(text))
+        {
+            throw new ArgumentException("the name of a tool holds a character that cannot be seen", parameter);
+        }
+    }
 }

@@ -187,10 +187,10 @@ public sealed class ApproveTests : ApprovalsScene
 
     private sealed class FaultyAuthority : IApprovalAuthority
     {
-        public ValueTask<IEntitySource> GetEntitiesAsync(EntityUid approver, CancellationToken cancellationToken) =>
+        public ValueTask<IEntitySource> GetEntitiesAsync(ApprovalRequest request, EntityUid approver, CancellationToken cancellationToken) =>
             ValueTask.FromResult<IEntitySource>(new EntityStore([new Entity(approver, parents: [Group("finance")])]));
 
-        public ValueTask<bool> MayApproveAsync(ApprovalRequest request, string group, EntityUid approver, CancellationToken cancellationToken) =>
+        public ValueTask<bool> MayApproveAsync(ApprovalRequest request, string group, EntityUid approver, IEntitySource entities, CancellationToken cancellationToken) =>
             throw new TimeoutException();
 
         public ValueTask<ApprovalEdit> EditAsync(ApprovalRequest request, ToolArguments arguments, EntityUid editor, CancellationToken cancellationToken) =>

@@ -36,7 +36,7 @@ internal sealed class StubAuthority : IApprovalAuthority
         }
     }
 
-    public ValueTask<IEntitySource> GetEntitiesAsync(EntityUid approver, CancellationToken cancellationToken)
+    public ValueTask<IEntitySource> GetEntitiesAsync(ApprovalRequest request, EntityUid approver, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -45,7 +45,7 @@ internal sealed class StubAuthority : IApprovalAuthority
         }
     }
 
-    public ValueTask<bool> MayApproveAsync(ApprovalRequest request, string group, EntityUid approver, CancellationToken cancellationToken)
+    public ValueTask<bool> MayApproveAsync(ApprovalRequest request, string group, EntityUid approver, IEntitySource entities, CancellationToken cancellationToken)
     {
         lock (_lock)
         {

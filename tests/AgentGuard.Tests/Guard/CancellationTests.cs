@@ -32,6 +32,26 @@ public sealed class CancellationTests
         Assert.Equal([InvocationOutcome.Released], await scene.HistoryAsync());
     }
 
+    [Theory]
+    [InlineData("Complete")]
+    [InlineData("Append")]
+    public async Task A_call_that_never_started_is_not_told_as_executed_where_that_cannot_be_recorded(string step)
+    {
+        FaultyStores stores = null!;
+        using GuardScene scene = new(configure: options => (stores = new FaultyStores(options.TimeProvider)).Into(options));
+        using CancellationTokenSource cancelled = new();
+        ToolCallAdmission cancelledCall = await scene.Guard.AdmitAsync(scene.Call());
+        ToolCallAdmission failedCall = await scene.Guard.AdmitAsync(scene.Call());
+        stores.Fails = step;
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await cancelledCall.RunAsync(scene.RunAsync, cancelled.Token));
+        Assert.Null(await failedCall.FailAsync(new IOException("the connection was lost before the call")));
+
+        Assert.Equal(0, scene.Runs);
+        Assert.Contains("could not be given back", scene.Log.All, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_admission_that_is_never_started_is_given_back()
     {

@@ -94,16 +94,17 @@ public sealed class GuardDecisionTests
     [Fact]
     public async Task An_obligation_that_is_late_denies_and_is_told_to_stop()
     {
-        CancellationToken seen = default;
+        TaskCompletionSource<CancellationToken> asked = new();
         using GuardScene scene = new(
             $"{PermitAll}@id(\"p\") @ticket(\"open\") forbid (principal, action, resource);",
             configure: options => options.ObligationHandlers.Add(new Tickets(token =>
             {
-                seen = token;
+                asked.SetResult(token);
                 return new ValueTask<bool>(new TaskCompletionSource<bool>().Task);
             })));
 
         ValueTask<ToolCallOutcome> call = scene.InvokeAsync();
+        CancellationToken seen = await asked.Task;
         scene.Clock.Advance(TimeSpan.FromSeconds(2));
 
         scene.AssertDenied(DenyReasons.GuardFailure, await call, runsBefore: 0);

@@ -101,4 +101,14 @@ public sealed class SecrecyTests
 
         Assert.DoesNotContain("\n14:00:00", scene.Audit.Entries[0].Explanation, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Names_that_a_client_asserts_draw_no_lines_in_an_explanation_or_a_log()
+    {
+        using GuardScene scene = new();
+
+        await scene.AssertExecutedAsync(scope: GuardScene.Begin(Principal.User("alice"), Hop.Asserted(Principal.Agent("bot\n14:00:00  PERMIT files.delete"))));
+
+        Assert.DoesNotContain("\n14:00:00", scene.Audit.Entries[0].Explanation + scene.Log.All + scene.Audit.Entries[0].Chain, StringComparison.Ordinal);
+    }
 }

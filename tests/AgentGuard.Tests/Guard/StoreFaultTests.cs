@@ -77,6 +77,25 @@ public sealed class StoreFaultTests
     }
 
     [Fact]
+    public async Task A_call_that_was_given_back_because_the_log_failed_is_one_refused_call()
+    {
+        FaultyStores stores = null!;
+        using GuardScene scene = new(configure: options =>
+        {
+            (stores = new FaultyStores(options.TimeProvider)).Into(options);
+            options.HoldSessionAfterRefusals = 2;
+        });
+        stores.Fails = "Append";
+        await AssertFailsAsync(scene, stores, "{}");
+        await AssertFailsAsync(scene, stores, "{}");
+        stores.Fails = null;
+
+        Assert.Equal([InvocationOutcome.Denied, InvocationOutcome.Denied], await scene.HistoryAsync());
+        Assert.DoesNotContain("could not be recorded", scene.Log.All, StringComparison.Ordinal);
+        await scene.AssertDeniedAsync(DenyReasons.SessionHeld);
+    }
+
+    [Fact]
     public async Task A_denied_call_stays_denied_where_its_refusal_cannot_be_recorded()
     {
         FaultyStores stores = null!;

@@ -9,6 +9,12 @@ public sealed class InformationPointTests
     // What is absent would permit.
     private const string Policies = "permit (principal, action, resource); forbid (principal is User, action, resource) when { principal has isBlocked && principal.isBlocked };";
 
+    private const string ApprovalPolicies = """
+        permit (principal, action, resource);
+        @id("asks") @approval("finance") forbid (principal, action == Action::"payments.transfer", resource);
+        @id("suspended") forbid (principal, action == Action::"agentguard.approve", resource) when { principal has isSuspended && principal.isSuspended };
+        """;
+
     [Theory]
     [InlineData("throws")]
     [InlineData("throws at once")]
@@ -37,18 +43,86 @@ public sealed class InformationPointTests
     [Fact]
     public async Task A_point_that_is_late_denies_and_is_told_to_stop()
     {
-        CancellationToken seen = default;
+        TaskCompletionSource<CancellationToken> asked = new();
         using GuardScene scene = With(token =>
         {
-            seen = token;
+            asked.SetResult(token);
             return new ValueTask<PolicyInformation>(new TaskCompletionSource<PolicyInformation>().Task);
+        });
+
+        ValueTask<ToolCallOutcome> call = scene.InvokeAsync();
+        CancellationToken seen = await asked.Task;
+        scene.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        scene.AssertDenied(DenyReasons.InformationFailure, await call, runsBefore: 0);
+        Assert.True(seen.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_point_that_blocks_its_thread_is_late_all_the_same()
+    {
+        using ManualResetEventSlim over = new();
+        using GuardScene scene = With(_ =>
+        {
+            over.Wait(CancellationToken.None);
+            return new(PolicyInformation.None);
         });
 
         ValueTask<ToolCallOutcome> call = scene.InvokeAsync();
         scene.Clock.Advance(TimeSpan.FromSeconds(2));
 
         scene.AssertDenied(DenyReasons.InformationFailure, await call, runsBefore: 0);
-        Assert.True(seen.IsCancellationRequested);
+        over.Set();
+    }
+
+    [Fact]
+    public async Task Points_are_asked_again_about_arguments_that_an_obligation_changed()
+    {
+        List<string> seen = [];
+        using GuardScene scene = With(
+            """
+            permit (principal, action, resource);
+            @id("mask") @redact_argument("/memo") forbid (principal, action, resource) when { context.input.memo != "[redacted]" };
+            @id("risk") forbid (principal, action, resource) when { context.environment.risk > 50 };
+            """,
+            query =>
+            {
+                string memo = query.UntrustedInput["memo"].AsString;
+                seen.Add(memo);
+                return PolicyInformation.None.WithEnvironment("risk", memo == "harmless" ? 0 : 100);
+            });
+
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, """{"memo":"harmless"}""");
+
+        Assert.Equal(["harmless", "[redacted]"], seen);
+    }
+
+    [Fact]
+    public async Task Points_are_asked_about_who_approves_when_he_says_yes_and_when_it_is_used()
+    {
+        bool isSuspended = true;
+        using GuardScene scene = With(ApprovalPolicies, query => query.Approval is not null && query.Chain.Contains(User("fay"))
+            ? PolicyInformation.None.With(User("fay"), "isSuspended", isSuspended)
+            : PolicyInformation.None);
+        ApprovalRequest held = await scene.AssertHeldAsync();
+
+        Assert.Equal(ApprovalReasons.NotPermitted, (await scene.Guard.Approvals.ApproveAsync(held.Id, User("fay"))).Reason);
+        isSuspended = false;
+        Assert.True((await scene.Guard.Approvals.ApproveAsync(held.Id, User("fay"))).IsAccepted);
+        isSuspended = true;
+        await scene.AssertHeldAsync();
+    }
+
+    [Fact]
+    public async Task A_yes_is_not_taken_where_a_point_fails_on_who_gives_it()
+    {
+        using GuardScene scene = With(ApprovalPolicies, query => query.Approval is null ? PolicyInformation.None : throw new IOException("the directory is down"));
+        ApprovalRequest held = await scene.AssertHeldAsync();
+
+        await Assert.ThrowsAnyAsync<Exception>(async () => await scene.Guard.Approvals.ApproveAsync(held.Id, User("fay")));
+
+        Assert.Equal(ApprovalState.Pending, (await scene.Guard.Approvals.GetAsync(held.Id))!.State);
+        Assert.Empty((await scene.Guard.Approvals.GetAsync(held.Id))!.Yeses);
     }
 
     [Fact]
@@ -79,14 +153,17 @@ public sealed class InformationPointTests
     {
         foreach (Func<CancellationToken, ValueTask<PolicyInformation>> point in points)
         {
-            options.InformationPoints.Add(new Point(point));
+            options.InformationPoints.Add(new Point((_, token) => point(token)));
         }
     });
 
-    private sealed class Point(Func<CancellationToken, ValueTask<PolicyInformation>> find) : IPolicyInformationPoint
+    private static GuardScene With(string policies, Func<InformationQuery, PolicyInformation> point) =>
+        new(policies, configure: options => options.InformationPoints.Add(new Point((query, _) => new(point(query)))));
+
+    private sealed class Point(Func<InformationQuery, CancellationToken, ValueTask<PolicyInformation>> find) : IPolicyInformationPoint
     {
         public string Name => "directory";
 
-        public ValueTask<PolicyInformation> FindAsync(InformationQuery query, CancellationToken cancellationToken) => find(cancellationToken);
+        public ValueTask<PolicyInformation> FindAsync(InformationQuery query, CancellationToken cancellationToken) => find(query, cancellationToken);
     }
 }

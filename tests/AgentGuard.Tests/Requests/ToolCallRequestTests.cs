@@ -16,6 +16,10 @@ public sealed class ToolCallRequestTests
     }
 
     [Fact]
+    public void An_id_that_a_model_made_endless_is_cut() =>
+        Assert.Equal(256, new ToolCallRequest { Tool = s_tool, Arguments = ToolArguments.Empty, CallId = new string('7', 1_000_000) }.CallId.Length);
+
+    [Fact]
     public void A_call_is_made_under_the_scope_that_was_current_when_it_was_made()
     {
         Assert.Null(new ToolCallRequest { Tool = s_tool, Arguments = ToolArguments.Empty }.Scope);

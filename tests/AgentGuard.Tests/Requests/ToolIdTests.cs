@@ -45,6 +45,24 @@ public sealed class ToolIdTests
     [InlineData("")]
     public void A_reserved_or_empty_name_is_refused(string text) => Assert.Throws<ArgumentException>(() => ToolId.Parse(text));
 
+    [Theory]
+    [InlineData("pay\n14:00:00  PERMIT files.delete")]
+    [InlineData("pay\u202Eyap")]
+    [InlineData("\u001B[2Jpay")]
+    public void A_name_that_would_forge_a_line_of_a_log_is_refused(string name)
+    {
+        Assert.Throws<ArgumentException>(() => new ToolId("a", name));
+        Assert.Throws<ArgumentException>(() => new ToolId(name, "a"));
+    }
+
+    [Fact]
+    public void A_name_has_at_most_256_characters()
+    {
+        Assert.Equal(256, new ToolId("a", new string('x', 256)).Name.Length);
+        Assert.Throws<ArgumentException>(() => new ToolId("a", new string('x', 257)));
+        Assert.Throws<ArgumentException>(() => new ToolId(new string('x', 257), "a"));
+    }
+
     [Fact]
     public void A_lone_surrogate_is_refused()
     {
