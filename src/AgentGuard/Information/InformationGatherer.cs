@@ -5,13 +5,13 @@ namespace AgentGuard;
 /// <summary>Asks every information point, at once and each within its time, and puts the answers together.</summary>
 internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint> points, GrantRegistry grants, AgentGuardOptions options)
 {
-    private static readonly Dictionary<EntityUid, Dictionary<string, Value>> NoAttributes = [];
+    private static readonly Dictionary<EntityUid, EntityFacts> NoEntities = [];
     private readonly CedarRecord _environment = new(options.Environment);
 
     /// <summary>What is known about a call with these very arguments.</summary>
     /// <exception cref="InformationFailureException">A point failed, was late, or two of them say different things.</exception>
     public ValueTask<Information> GatherAsync(PreparedCall call, CancellationToken cancellationToken) => points.Count == 0
-        ? ValueTask.FromResult(new Information(NoAttributes, _environment))
+        ? ValueTask.FromResult(new Information(NoEntities, _environment))
         : GatherAsync(new InformationQuery(call.Tool.Id, call.Scope.Chain, call.Scope.Session, call.Resources, call.Arguments.Input), cancellationToken);
 
     /// <summary>The bundle's entities with what is known about somebody who answers a held call laid over them.</summary>
@@ -34,7 +34,7 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
             Approval = request,
         };
         Information information = await GatherAsync(query, cancellationToken).ConfigureAwait(false);
-        return new EntityOverlay(bundle.Entities, information.Attributes.Keys.Select(entity => Merge(bundle.Entities, entity, information, [])));
+        return new EntityOverlay(bundle.Entities, information.Entities.Keys.Select(entity => Merge(bundle.Entities, entity, information, [])));
     }
 
     private async ValueTask<Information> GatherAsync(InformationQuery query, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
             .WhenAll(points.Select(point => AskAsync(point, query, cancellationToken)))
             .ConfigureAwait(false);
 
-        Dictionary<EntityUid, Dictionary<string, Value>> attributes = [];
+        Dictionary<EntityUid, EntityFacts> entities = [];
         Dictionary<string, Value> environment = new(StringComparer.Ordinal);
         foreach (KeyValuePair<string, Value> entry in options.Environment)
         {
@@ -54,12 +54,12 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
         {
             foreach ((EntityUid entity, string name, Value value) in answer.Attributes)
             {
-                if (!attributes.TryGetValue(entity, out Dictionary<string, Value>? known))
-                {
-                    attributes.Add(entity, known = new Dictionary<string, Value>(StringComparer.Ordinal));
-                }
+                Add(Of(entity).Attributes, name, value);
+            }
 
-                Add(known, name, value);
+            foreach ((EntityUid entity, IReadOnlyList<EntityUid> parents) in answer.Parents)
+            {
+                Of(entity).SetParents(entity, parents);
             }
 
             foreach ((string name, Value value) in answer.Environment)
@@ -68,7 +68,17 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
             }
         }
 
-        return new Information(attributes, new CedarRecord(environment));
+        return new Information(entities, new CedarRecord(environment));
+
+        EntityFacts Of(EntityUid entity)
+        {
+            if (!entities.TryGetValue(entity, out EntityFacts? known))
+            {
+                entities.Add(entity, known = new EntityFacts());
+            }
+
+            return known;
+        }
     }
 
     /// <summary>
@@ -84,7 +94,7 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
         PreparedCall call, IReadOnlyList<EntityUid> principals, Information information, int variant, CancellationToken cancellationToken)
     {
         CedarSet[] grantsOf = new CedarSet[principals.Count];
-        bool isPlain = call.Scope.Chain.ClaimVariants == 1 && information.Attributes.Count == 0 && ReferenceEquals(principals, call.Scope.Chain.Principals);
+        bool isPlain = call.Scope.Chain.ClaimVariants == 1 && information.Entities.Count == 0 && ReferenceEquals(principals, call.Scope.Chain.Principals);
         for (int i = 0; i < grantsOf.Length; i++)
         {
             grantsOf[i] = await GrantsAsync(call, principals[i], cancellationToken).ConfigureAwait(false);
@@ -108,7 +118,7 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
 
     private static EntityOverlay Overlay(PreparedCall call, IReadOnlyList<EntityUid> principals, CedarSet[] grantsOf, Information information, int variant)
     {
-        Dictionary<EntityUid, Entity> overlay = new(principals.Count + information.Attributes.Count);
+        Dictionary<EntityUid, Entity> overlay = new(principals.Count + information.Entities.Count);
         for (int i = 0; i < grantsOf.Length; i++)
         {
             EntityUid principal = principals[i];
@@ -121,7 +131,7 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
             }
         }
 
-        foreach (EntityUid entity in information.Attributes.Keys)
+        foreach (EntityUid entity in information.Entities.Keys)
         {
             if (!overlay.ContainsKey(entity))
             {
@@ -136,9 +146,9 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
     {
         bool isKnown = bundle.TryGetEntity(uid, out Entity? known);
         Dictionary<string, Value> attributes = isKnown ? new(known!.Attributes, StringComparer.Ordinal) : new(StringComparer.Ordinal);
-        if (information.Attributes.TryGetValue(uid, out Dictionary<string, Value>? found))
+        if (information.Entities.TryGetValue(uid, out EntityFacts? found))
         {
-            foreach ((string name, Value value) in found)
+            foreach ((string name, Value value) in found.Attributes)
             {
                 attributes[name] = value;
             }
@@ -150,7 +160,9 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
         }
 
         CedarRecord record = new(attributes);
-        return isKnown ? known!.WithAttributes(record) : new Entity(uid, record);
+        return found?.Parents is { } parents ? new Entity(uid, record, parents, known?.Tags)
+            : isKnown ? known!.WithAttributes(record)
+            : new Entity(uid, record);
     }
 
     private static CedarRecord Claims(DelegationChain chain, EntityUid principal, int variant)

@@ -6,12 +6,15 @@ namespace AgentGuard;
 public sealed class PolicyInformation
 {
     private readonly List<(EntityUid Entity, string Name, Value Value)> _attributes = [];
+    private readonly List<(EntityUid Entity, IReadOnlyList<EntityUid> Parents)> _parents = [];
     private readonly List<(string Name, Value Value)> _environment = [];
 
     /// <summary>No facts.</summary>
     public static PolicyInformation None => new();
 
     internal IReadOnlyList<(EntityUid Entity, string Name, Value Value)> Attributes => _attributes;
+
+    internal IReadOnlyList<(EntityUid Entity, IReadOnlyList<EntityUid> Parents)> Parents => _parents;
 
     internal IReadOnlyList<(string Name, Value Value)> Environment => _environment;
 
@@ -31,6 +34,18 @@ public sealed class PolicyInformation
         }
 
         _attributes.Add((entity, name, value));
+        return this;
+    }
+
+    /// <summary>Says which groups an entity is in, those and no others; it replaces what <c>entities.json</c> says.</summary>
+    /// <param name="entity">The entity, such as a user or an approver.</param>
+    /// <param name="parents">What it is directly in; none for nothing.</param>
+    /// <returns>These facts.</returns>
+    public PolicyInformation WithParents(EntityUid entity, params IReadOnlyList<EntityUid> parents)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        ArgumentNullException.ThrowIfNull(parents);
+        _parents.Add((entity, [.. parents]));
         return this;
     }
 

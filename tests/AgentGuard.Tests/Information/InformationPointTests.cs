@@ -143,6 +143,40 @@ public sealed class InformationPointTests
         await scene.AssertDeniedAsync(DenyReasons.Forbidden);
     }
 
+    [Fact]
+    public async Task Groups_that_a_point_says_replace_those_of_the_bundle_for_callers_and_approvers()
+    {
+        using GuardScene scene = With(
+            """
+            permit (principal, action == Action::"payments.transfer", resource);
+            permit (principal in Group::"board", action == Action::"agentguard.approve", resource);
+            @id("asks") @approval("finance") forbid (principal is Agent, action == Action::"payments.transfer", resource);
+            @id("contractors") forbid (principal in Group::"contractors", action, resource);
+            """,
+            query => query.Chain.Root.Principal.Id switch
+            {
+                "fay" => PolicyInformation.None.WithParents(User("fay")),
+                "gus" => PolicyInformation.None.WithParents(User("gus"), Group("finance")).WithParents(Group("finance"), Group("board")),
+                "bob" => PolicyInformation.None.WithParents(User("bob"), Group("contractors")),
+                _ => PolicyInformation.None,
+            });
+        ApprovalRequest held = await scene.AssertHeldAsync();
+
+        Assert.Equal(ApprovalReasons.NotInGroup, (await scene.Guard.Approvals.ApproveAsync(held.Id, User("fay"))).Reason);
+        Assert.True((await scene.Guard.Approvals.ApproveAsync(held.Id, User("gus"))).IsAccepted);
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, scope: GuardScene.Begin(User("bob"), Agent("bot")));
+    }
+
+    [Fact]
+    public async Task Points_that_give_different_groups_deny()
+    {
+        using GuardScene scene = With(
+            _ => new(PolicyInformation.None.WithParents(User("alice"), Group("a"))),
+            _ => new(PolicyInformation.None.WithParents(User("alice"), Group("b"))));
+
+        await scene.AssertDeniedAsync(DenyReasons.InformationFailure);
+    }
+
     [Theory]
     [InlineData("claims")]
     [InlineData("grants")]
