@@ -14,12 +14,12 @@ public sealed class OriginLimitTests
     {
         using OriginScene scene = new();
         scene.Session.UserSaid("pay GB33BUKB, prefixed00009z");
-        await scene.ReadAsync(Many("prefixed{0:x5}", 50_000));
+        await scene.ReadAsync(Many("prefixed{0:x5}", 30_000));
         Assert.Equal("mail.read untrusted", scene.OriginOf("[\"prefixed00007\"]"));
         Assert.Equal("user", scene.OriginOf("\"GB33BUKB\""));
 
         long start = TimeProvider.System.GetTimestamp();
-        string found = scene.OriginOf($"[\"GB33BUKB\",{Many("prefixed{0:x5}z", 50_000)[1..]}");
+        string found = scene.OriginOf($"[\"GB33BUKB\",{Many("prefixed{0:x5}z", 30_000)[1..]}");
 
         Assert.Equal("untrusted", found);
         Assert.True(TimeProvider.System.GetElapsedTime(start) < s_long);
@@ -91,7 +91,7 @@ public sealed class OriginLimitTests
     {
         foreach (string output in new[] { "{}", """{ "trust": "trusted", "fields": { "/x": { "trust": "trusted" }, "/*": { "trust": "untrusted" } } }""" })
         {
-            const int Depth = 100_000;
+            const int Depth = 20_000;
             using OriginScene scene = new(output);
             string json = string.Concat([.. Enumerable.Repeat(open, Depth), "\"\\u0044E99EVIL\"", .. Enumerable.Repeat(close, Depth)]);
             using JsonDocument deep = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = int.MaxValue });
