@@ -142,7 +142,9 @@ public sealed class ToolCallAdmission : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(exception);
         bool hasStarted = End(exception.GetType().FullName);
-        return _call is null ? null : await ResultEnforcement.FailAsync(_guard!, _call, Decision, hasStarted, exception).ConfigureAwait(false);
+        return _call is null
+            ? null
+            : await ResultEnforcement.FailAsync(_guard!, _call, Decision, hasStarted, exception, mayHaveLeft: !IsTaken).ConfigureAwait(false);
     }
 
     /// <summary>Gives back what was reserved, if the tool never started.</summary>
@@ -156,8 +158,13 @@ public sealed class ToolCallAdmission : IAsyncDisposable
         }
 
         Close(error: null);
-        await ResultEnforcement.FailAsync(_guard!, _call, Decision, hasStarted: before == State.Started, exception: null).ConfigureAwait(false);
+        await ResultEnforcement
+            .FailAsync(_guard!, _call, Decision, hasStarted: before == State.Started, exception: null, mayHaveLeft: !IsTaken)
+            .ConfigureAwait(false);
     }
+
+    /// <summary>Whether the guard runs the tool. Where an adapter does, it may hand the result out as it comes.</summary>
+    private bool IsTaken => Volatile.Read(ref _isTaken) != 0;
 
     /// <summary>Whether a request that an inner layer sees is the very call that was decided here.</summary>
     internal bool IsSameCall(ToolCallRequest request, GuardParts guard)

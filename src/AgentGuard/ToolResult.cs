@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Json;
 
 namespace AgentGuard;
@@ -31,6 +32,9 @@ public sealed class ToolResult
 
     /// <summary>Whether <see cref="Forms"/> hold all that leaves.</summary>
     public bool IsReadable { get; private init; } = true;
+
+    /// <summary>Whether whoever reads the result sees what is in no form of it.</summary>
+    internal bool HoldsMore => !IsReadable || (Forms.Count == 0 && Value is not (null or "" or ICollection { Count: 0 }));
 
     /// <summary>A result whose forms cannot be told: it passes where nothing has to be redacted, and is withheld elsewhere.</summary>
     /// <param name="value">The framework's own object.</param>

@@ -15,7 +15,7 @@ internal static class CallContext
         new("history", history),
         new("input", call.Arguments.Input),
         new("now", new CedarDateTime(now.ToUnixTimeMilliseconds())),
-        new("origin", call.Scope.Session.Origins.Describe(call.Arguments.Json)),
+        new("origin", call.Scope.Session.Origins.Describe(call.Arguments.Json, call.Request.Tool.Input.Root!)),
         new("session", call.Scope.Session.Facts),
     });
 }

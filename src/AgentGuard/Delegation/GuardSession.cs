@@ -37,7 +37,26 @@ public sealed class GuardSession
     public static GuardSession Create(string? tenant = null, CedarRecord? attributes = null) =>
         new(RandomId.New("ses_"), CheckTenant(tenant), attributes);
 
-    /// <summary>A session that the host issued the id of, or one that is carried on.</summary>
+    /// <summary>A new session under an id that the host has just issued.</summary>
+    /// <param name="newId">
+    /// An id that no session has had before, hard to guess, and never a client's. For one that may have been used, call <see cref="Resume"/>:
+    /// a session made here takes what it is told for all that was ever said in it, and what an earlier mail said would not count as untrusted.
+    /// </param>
+    /// <param name="tenant">Whose data it works on; null in a deployment without tenants.</param>
+    /// <param name="attributes">What policies may know about it; <c>id</c> and <c>tenant</c> are the session's own.</param>
+    /// <returns>The session. Where the id is known with another tenant or root, its calls are denied.</returns>
+    /// <exception cref="ArgumentException">The id or the tenant is empty or holds a lone surrogate, or an attribute has a name of the session's own.</exception>
+    public static GuardSession CreateWithId(string newId, string? tenant = null, CedarRecord? attributes = null)
+    {
+        WellFormed.Check(newId);
+        return new GuardSession(newId, CheckTenant(tenant), attributes);
+    }
+
+    /// <summary>
+    /// A session that is carried on, after a restart or on another node. What it has seen before is known no more, so in <c>context.origin</c> every value
+    /// counts as touched by untrusted text; what the user says from now on lists <c>user</c> beside that.
+    /// A host that keeps one object a conversation keeps its origins.
+    /// </summary>
     /// <param name="id">The id. Host code took it from its own records, not from a client.</param>
     /// <param name="tenant">Whose data it works on; null in a deployment without tenants.</param>
     /// <param name="attributes">What policies may know about it; <c>id</c> and <c>tenant</c> are the session's own.</param>
@@ -46,7 +65,9 @@ public sealed class GuardSession
     public static GuardSession Resume(string id, string? tenant = null, CedarRecord? attributes = null)
     {
         WellFormed.Check(id);
-        return new GuardSession(id, CheckTenant(tenant), attributes);
+        GuardSession session = new(id, CheckTenant(tenant), attributes);
+        session.Origins.LoseTrack();
+        return session;
     }
 
     /// <summary><c>context.session</c>.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace AgentGuard;
 
 /// <summary>Step 9 of one tool call: every form of the result is redacted, then remembered, and only then leaves.</summary>
@@ -11,11 +9,7 @@ internal static class ResultEnforcement
         try
         {
             ToolResult visible = Redact(decision, prepared, result);
-            foreach (JsonElement form in visible.Forms)
-            {
-                OutputOrigins.Add(prepared, form);
-            }
-
+            OutputOrigins.Add(prepared, visible);
             await RecordAsync(guard, call, decision, Outcome(prepared, result.IsError), prepared.Tool.Output.AllLabels).ConfigureAwait(false);
             return ToolCallOutcome.Executed(decision, visible);
         }
@@ -31,16 +25,25 @@ internal static class ResultEnforcement
     /// <param name="decision">Its decision.</param>
     /// <param name="hasStarted">Whether the tool had started.</param>
     /// <param name="exception">What it threw; null where nobody waited for it to end.</param>
-    public static async ValueTask<ToolCallOutcome?> FailAsync(GuardParts guard, CallDecision call, Decision decision, bool hasStarted, Exception? exception)
+    /// <param name="mayHaveLeft">Whether a part of its result may have left before, as a stream's does.</param>
+    public static async ValueTask<ToolCallOutcome?> FailAsync(
+        GuardParts guard, CallDecision call, Decision decision, bool hasStarted, Exception? exception, bool mayHaveLeft)
     {
         PreparedCall prepared = call.Call!;
         try
         {
             bool isWithheld = hasStarted && decision.Obligations.OfType<ResultObligation>().Any();
-            if (hasStarted && !isWithheld && exception is not null)
+            if (hasStarted && !isWithheld)
             {
-                // Runtimes show a model what went wrong: whoever wrote that text is not to be believed, whatever the catalog says of results.
-                prepared.Scope.Session.Origins.Add(prepared.Tool.Id.ToString(), isTrusted: false, exception.Message);
+                if (exception is not null)
+                {
+                    OutputOrigins.Add(prepared, exception);
+                }
+
+                if (mayHaveLeft)
+                {
+                    OutputOrigins.LoseTrack(prepared);
+                }
             }
 
             // A tool that was cancelled, timed out or left alone did not fail: it may still be at work.

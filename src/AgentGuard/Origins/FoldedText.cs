@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace AgentGuard;
@@ -9,6 +10,9 @@ namespace AgentGuard;
 /// </summary>
 internal readonly ref struct FoldedText : IDisposable
 {
+    // As many as Unicode's stream-safe format allows (UAX #15): sorting n marks takes n² steps, and none of them is a letter.
+    private const int MaxMarks = 30;
+
     private readonly char[] _letters;
     private readonly bool[] _boundaries;
     private readonly int _length;
@@ -49,12 +53,22 @@ internal readonly ref struct FoldedText : IDisposable
     private static string Normalize(string text)
     {
         StringBuilder scalars = new(text.Length);
+        int marks = 0;
         foreach (Rune rune in text.EnumerateRunes())
         {
-            // A lone surrogate comes out as U+FFFD, and normalization does not throw.
-            scalars.Append(rune.ToString());
+            marks = IsMark(rune) ? marks + 1 : 0;
+            if (marks <= MaxMarks)
+            {
+                // A lone surrogate comes out as U+FFFD, and normalization does not throw.
+                scalars.Append(rune.ToString());
+            }
         }
 
         return scalars.ToString().Normalize(NormalizationForm.FormKC);
     }
+
+    /// <summary>What normalization sorts; the halfwidth sound marks turn into such.</summary>
+    private static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark
+        || rune.Value is 0xFF9E or 0xFF9F;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 
 namespace AgentGuard;
@@ -10,70 +9,78 @@ namespace AgentGuard;
 /// </summary>
 internal static class OutputOrigins
 {
-    public static void Add(PreparedCall call, JsonElement form)
+    private const int MaxExceptions = 64;
+
+    /// <summary>Remembers every form of a result.</summary>
+    public static void Add(PreparedCall call, ToolResult result)
     {
-        OutputEntry output = call.Tool.Output;
-        ImmutableArray<(ImmutableArray<string> Pointer, bool IsTrusted)> fields =
-        [
-            .. output.Fields
-                .Where(static field => field.Value.Trust is not null)
-                .Select(static field => (JsonPointerPattern.Parse(field.Key).Tokens, field.Value.Trust == OutputTrust.Trusted)),
-        ];
-        bool isTrusted = output.Trust == OutputTrust.Trusted;
-        SessionOrigins origins = call.Scope.Session.Origins;
-        string tool = call.Tool.Id.ToString();
-        if (fields.IsEmpty)
+        foreach (JsonElement form in result.Forms)
         {
-            origins.Add(tool, isTrusted, form);
-        }
-        else if (form.ValueKind == JsonValueKind.String && !TryParse(form, out form))
-        {
-            origins.Add(tool, isTrusted && fields.All(static field => field.IsTrusted), form);
-        }
-        else
-        {
-            Add(form, isTrusted, fields, depth: 0);
+            Add(call, form);
         }
 
-        void Add(JsonElement value, bool isTrustedHere, ImmutableArray<(ImmutableArray<string> Pointer, bool IsTrusted)> below, int depth)
+        if (result.HoldsMore)
         {
-            foreach ((ImmutableArray<string> pointer, bool isFieldTrusted) in below)
-            {
-                if (pointer.Length == depth)
-                {
-                    // Of two pointers to one field the doubt counts.
-                    isTrustedHere = isFieldTrusted && below.All(other => other.Pointer.Length != depth || other.IsTrusted);
-                }
-            }
-
-            switch (value.ValueKind)
-            {
-                case JsonValueKind.Object:
-                    foreach (JsonProperty member in value.EnumerateObject())
-                    {
-                        Add(member.Value, isTrustedHere, Below(below, depth, member.Name), depth + 1);
-                    }
-
-                    break;
-                case JsonValueKind.Array:
-                    foreach ((int index, JsonElement element) in value.EnumerateArray().Index())
-                    {
-                        Add(element, isTrustedHere, Below(below, depth, index.ToString(CultureInfo.InvariantCulture)), depth + 1);
-                    }
-
-                    break;
-                default:
-                    origins.Add(tool, isTrustedHere, value);
-                    break;
-            }
+            LoseTrack(call);
         }
     }
 
-    private static ImmutableArray<(ImmutableArray<string> Pointer, bool IsTrusted)> Below(
-        ImmutableArray<(ImmutableArray<string> Pointer, bool IsTrusted)> fields, int depth, string name) =>
-    [
-        .. fields.Where(field => field.Pointer.Length > depth && (field.Pointer[depth] == name || field.Pointer[depth] == JsonPointerPattern.Any)),
-    ];
+    /// <summary>Whoever reads the result sees what the guard has not. Only a catalog that trusts all that the tool puts out takes the doubt away.</summary>
+    public static void LoseTrack(PreparedCall call)
+    {
+        OutputEntry output = call.Tool.Output;
+        if (output.Trust != OutputTrust.Trusted || output.Fields.Values.Any(static field => field.Trust == OutputTrust.Untrusted))
+        {
+            call.Scope.Session.Origins.LoseTrack();
+        }
+    }
+
+    /// <summary>
+    /// Runtimes show a model what went wrong, some with all that lies beneath: whoever wrote those texts is not to be believed,
+    /// whatever the catalog says of results.
+    /// </summary>
+    public static void Add(PreparedCall call, Exception exception)
+    {
+        OutputWalk walk = new(call);
+        List<Exception> all = [exception];
+        for (int i = 0; i < all.Count && all.Count <= MaxExceptions; i++)
+        {
+            all.AddRange(all[i] is AggregateException many ? many.InnerExceptions : all[i].InnerException is { } inner ? [inner] : []);
+        }
+
+        if (all.Count > MaxExceptions)
+        {
+            // Nor is any message read: that of an aggregate is made of all beneath it, by recursion.
+            call.Scope.Session.Origins.LoseTrack();
+            return;
+        }
+
+        foreach (Exception one in all)
+        {
+            walk.Add(isTrusted: false, one.Message ?? "");
+        }
+    }
+
+    private static void Add(PreparedCall call, JsonElement form)
+    {
+        OutputEntry output = call.Tool.Output;
+        ImmutableArray<TrustedField> fields =
+        [
+            .. output.Fields
+                .Where(static field => field.Value.Trust is not null)
+                .Select(static field => new TrustedField(JsonPointerPattern.Parse(field.Key).Tokens, field.Value.Trust == OutputTrust.Trusted)),
+        ];
+        OutputWalk walk = new(call);
+        bool isTrusted = output.Trust == OutputTrust.Trusted;
+        if (form.ValueKind == JsonValueKind.String && (fields.IsEmpty || !TryParse(form, out form)))
+        {
+            walk.Add(isTrusted && fields.All(static field => field.IsTrusted), form.GetString()!);
+        }
+        else
+        {
+            walk.Add(form, isTrusted, fields);
+        }
+    }
 
     /// <summary>The document in a text; the text itself where there is none.</summary>
     private static bool TryParse(JsonElement text, out JsonElement document)
@@ -81,8 +88,10 @@ internal static class OutputOrigins
         document = text;
         try
         {
-            document = JsonElement.Parse(text.GetString()!, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
-            return document.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+            JsonElement parsed = JsonElement.Parse(text.GetString()!, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
+            bool isDocument = parsed.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+            document = isDocument ? parsed : text;
+            return isDocument;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {

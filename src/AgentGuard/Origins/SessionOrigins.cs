@@ -23,163 +23,164 @@ internal sealed class SessionOrigins
     private const int MaxCharacters = 1 << 20;
     private const int PerText = 16;
 
+    // Held for look-ups and additions alone: whatever takes as long as a text is long is done before.
     private readonly Lock _lock = new();
     private readonly List<(string Name, bool IsTrusted)> _sources = [];
     private readonly HashSet<(int Source, string Text)> _seen = [];
     private readonly TextIndex _texts = new(MaxBytes);
     private long _characters;
+    private bool _hasLostTrack;
     private bool _isFull;
 
-    public void Add(string source, bool isTrusted, string text)
+    /// <summary>From whom something has been seen; their number never shrinks.</summary>
+    public int SourceCount
     {
-        lock (_lock)
+        get
         {
-            int index = _sources.IndexOf((source, isTrusted));
-            if (index < 0)
+            lock (_lock)
             {
-                index = _sources.Count;
-                _sources.Add((source, isTrusted));
+                return _sources.Count;
             }
-
-            // Tools say the same again and again. What has been seen, from the same source, says nothing new.
-            if (_isFull || !_seen.Add((index, text)))
-            {
-                return;
-            }
-
-            _characters += text.Length + PerText;
-            using FoldedText folded = FoldedText.Of(text);
-            if (_characters > MaxCharacters || !_texts.TryAdd(index, folded))
-            {
-                // From now on nobody can say what a value is not from: every value counts as touched by untrusted text.
-                _isFull = true;
-                _seen.Clear();
-            }
-        }
-    }
-
-    /// <summary>Adds every leaf of a tool's result.</summary>
-    public void Add(string tool, bool isTrusted, JsonElement form)
-    {
-        switch (form.ValueKind)
-        {
-            case JsonValueKind.Object:
-                foreach (JsonProperty member in form.EnumerateObject())
-                {
-                    Add(tool, isTrusted, member.Value);
-                }
-
-                break;
-            case JsonValueKind.Array:
-                foreach (JsonElement element in form.EnumerateArray())
-                {
-                    Add(tool, isTrusted, element);
-                }
-
-                break;
-            default:
-                if (TextOf(form) is { } text)
-                {
-                    Add(tool, isTrusted, text);
-                }
-
-                break;
         }
     }
 
     /// <summary>
-    /// <c>context.origin</c>: for each argument the sources of its value. A trusted source is listed if it covers every leaf of it,
-    /// an untrusted one if it touches any.
+    /// The session has seen what is not in here: from now on nobody can say what a value is not from, and every value counts as touched by
+    /// untrusted text. What is added later is found all the same.
     /// </summary>
-    public CedarRecord Describe(JsonElement arguments)
+    public void LoseTrack()
     {
-        KeyValuePair<string, Value>[] origins = new KeyValuePair<string, Value>[arguments.GetPropertyCount()];
-        int i = 0;
         lock (_lock)
         {
-            int[] leavesBySource = new int[_sources.Count];
-            foreach (JsonProperty argument in arguments.EnumerateObject())
-            {
-                Array.Clear(leavesBySource);
-                origins[i++] = new(argument.Name, SourcesOf(argument.Value, leavesBySource));
-            }
+            _hasLostTrack = true;
         }
-
-        return new CedarRecord(origins);
     }
 
-    private CedarSet SourcesOf(JsonElement argument, int[] leavesBySource)
+    /// <summary>Adds what a source said.</summary>
+    /// <returns>False if there is no room for more.</returns>
+    public bool Add(string source, bool isTrusted, string text)
     {
-        int leaves = CountLeaves(argument, leavesBySource);
-        List<Value>? found = null;
-        bool isTouched = _isFull;
-        for (int i = 0; i < leavesBySource.Length; i++)
+        int index;
+        lock (_lock)
         {
-            (string name, bool isTrusted) = _sources[i];
-            if (leavesBySource[i] > 0 && (!isTrusted || leavesBySource[i] == leaves))
+            index = IndexOf(source, isTrusted);
+
+            // Tools say the same again and again. What has been seen, from the same source, says nothing new.
+            if (_isFull || _seen.Contains((index, text)))
             {
-                (found ??= []).Add(name);
-                isTouched |= !isTrusted;
+                return !_isFull;
+            }
+
+            if (_characters + text.Length + PerText > MaxCharacters)
+            {
+                return Close();
             }
         }
 
-        if (isTouched)
+        using FoldedText folded = FoldedText.Of(text);
+        lock (_lock)
         {
-            (found ??= []).Add(Untrusted);
+            return Add(index, text, folded);
+        }
+    }
+
+    /// <summary><c>context.origin</c>.</summary>
+    public CedarRecord Describe(JsonElement arguments, ToolSchema schema) => new ArgumentOrigins(this).Describe(arguments, schema);
+
+    /// <summary>Counts a leaf of an argument for each source in whose texts it stands, until the budget is spent.</summary>
+    public void Count(FoldedText leaf, int[] leavesBySource, StepBudget budget)
+    {
+        if (leaf.Letters.Length < ShortestValue)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            for (int i = 0; i < leavesBySource.Length; i++)
+            {
+                leavesBySource[i] += _texts.Contains(i, leaf.Letters, budget) ? 1 : 0;
+            }
+        }
+    }
+
+    /// <summary>The sources of an argument: a trusted one if it covers every leaf, an untrusted one if it touches any.</summary>
+    /// <param name="leaves">How many leaves the argument has.</param>
+    /// <param name="leavesBySource">How many of them stand in the texts of each source.</param>
+    /// <param name="isCut">Whether not all leaves were looked up. Then nobody covers all, and untrusted text may touch one.</param>
+    public CedarSet SourcesOf(int leaves, int[] leavesBySource, bool isCut)
+    {
+        List<Value>? found = null;
+        lock (_lock)
+        {
+            bool isTouched = isCut || _hasLostTrack;
+            for (int i = 0; i < leavesBySource.Length; i++)
+            {
+                (string name, bool isTrusted) = _sources[i];
+                if (leavesBySource[i] > 0 && (!isTrusted || (leavesBySource[i] == leaves && !isCut)))
+                {
+                    (found ??= []).Add(name);
+                    isTouched |= !isTrusted;
+                }
+            }
+
+            if (isTouched)
+            {
+                (found ??= []).Add(Untrusted);
+            }
         }
 
         return found is null ? CedarSet.Empty : new CedarSet(found);
     }
 
-    /// <summary>Counts the leaves of a value, and for each source those that stand in its texts.</summary>
-    private int CountLeaves(JsonElement value, int[] leavesBySource)
+    private bool Add(int source, string text, FoldedText folded)
     {
-        int leaves = 0;
-        switch (value.ValueKind)
+        bool isAdded = false;
+        try
         {
-            case JsonValueKind.Object:
-                foreach (JsonProperty member in value.EnumerateObject())
-                {
-                    leaves += CountLeaves(member.Value, leavesBySource);
-                }
-
-                break;
-            case JsonValueKind.Array:
-                foreach (JsonElement element in value.EnumerateArray())
-                {
-                    leaves += CountLeaves(element, leavesBySource);
-                }
-
-                break;
-            default:
-                if (TextOf(value) is { } text)
-                {
-                    leaves = 1;
-                    CountLeaf(text, leavesBySource);
-                }
-
-                break;
-        }
-
-        return leaves;
-    }
-
-    private void CountLeaf(string text, int[] leavesBySource)
-    {
-        using FoldedText leaf = FoldedText.Of(text);
-        for (int i = 0; i < leavesBySource.Length; i++)
-        {
-            if (leaf.Letters.Length >= ShortestValue && _texts.Contains(i, leaf.Letters))
+            if (_isFull || _seen.Contains((source, text)))
             {
-                leavesBySource[i]++;
+                isAdded = !_isFull;
+                return isAdded;
+            }
+
+            _characters += text.Length + PerText;
+            isAdded = _characters <= MaxCharacters && _texts.TryAdd(source, folded);
+            if (isAdded)
+            {
+                // Only once it can be found: a call beside this one must not take it for known before.
+                _seen.Add((source, text));
+            }
+
+            return isAdded;
+        }
+        finally
+        {
+            if (!isAdded)
+            {
+                // Where adding fails, too, nobody knows how much of the text can be found.
+                Close();
             }
         }
     }
 
-    private static string? TextOf(JsonElement value) => value.ValueKind switch
+    private bool Close()
     {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number => value.GetRawText(),
-        _ => null,
-    };
+        _isFull = true;
+        _hasLostTrack = true;
+        _seen.Clear();
+        return false;
+    }
+
+    private int IndexOf(string source, bool isTrusted)
+    {
+        int index = _sources.IndexOf((source, isTrusted));
+        if (index < 0)
+        {
+            index = _sources.Count;
+            _sources.Add((source, isTrusted));
+        }
+
+        return index;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AgentGuard;
 
 /// <summary>
@@ -7,10 +9,11 @@ namespace AgentGuard;
 internal sealed class TextIndex(int maxBytes)
 {
     private const int KeyLetters = 8;
+    private const int LettersPerStep = 64;
     private const int None = -1;
 
     // The newest place of each key, in texts of one source; before it stands the one before.
-    private readonly Dictionary<(UInt128 Letters, int Source), int> _newest = [];
+    private readonly Dictionary<(UInt128 Letters, int Source), int> _newest = new(new KeyComparer());
     private readonly List<(int Position, int Before)> _places = [];
     private char[] _letters = [];
     private bool[] _boundaries = [];
@@ -42,17 +45,19 @@ internal sealed class TextIndex(int maxBytes)
         return Bytes <= maxBytes;
     }
 
-    /// <summary>Whether a value stands in a text of a source, from the start of a word to the end of a word.</summary>
-    public bool Contains(int source, ReadOnlySpan<char> value)
+    /// <summary>Whether a value stands in a text of a source, from the start of a word to the end of a word. False, too, when the budget is spent.</summary>
+    public bool Contains(int source, ReadOnlySpan<char> value, StepBudget budget)
     {
         bool isShort = value.Length < KeyLetters;
         bool isKnown = _newest.TryGetValue((Key(isShort ? value : value[..KeyLetters]), source), out int place);
-        if (isShort || !isKnown)
+        if (!budget.TrySpend(1) || isShort || !isKnown)
         {
-            return isKnown;
+            return isKnown && !budget.IsSpent;
         }
 
-        for (; place != None; place = _places[place].Before)
+        // Texts may hold the same first letters as often as they like: each place costs.
+        int cost = 1 + (value.Length / LettersPerStep);
+        for (; place != None && budget.TrySpend(cost); place = _places[place].Before)
         {
             int position = _places[place].Position;
             if (_letters.AsSpan(position).StartsWith(value) && _boundaries[position + value.Length])
@@ -109,5 +114,16 @@ internal sealed class TextIndex(int maxBytes)
         }
 
         return key;
+    }
+
+    /// <summary>Hashes all of a key by a secret: the runtime's own hash of these types lets a text choose words that all fall into one bucket.</summary>
+    private sealed class KeyComparer : IEqualityComparer<(UInt128 Letters, int Source)>
+    {
+        public bool Equals((UInt128 Letters, int Source) x, (UInt128 Letters, int Source) y) => x == y;
+
+        public int GetHashCode((UInt128 Letters, int Source) key) =>
+            HashCode.Combine(
+                string.GetHashCode(MemoryMarshal.Cast<UInt128, char>(new ReadOnlySpan<UInt128>(in key.Letters)), StringComparison.Ordinal),
+                key.Source);
     }
 }

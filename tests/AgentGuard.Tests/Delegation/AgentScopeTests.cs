@@ -61,7 +61,7 @@ public sealed class AgentScopeTests
     [InlineData("same", null)]
     public void Inside_a_scope_another_session_throws(string id, string? tenant)
     {
-        using AgentScope outer = AgentScope.Begin(GuardSession.Resume("same", "acme"), User("alice"));
+        using AgentScope outer = AgentScope.Begin(GuardSession.CreateWithId("same", "acme"), User("alice"));
 
         Assert.Throws<InvalidOperationException>(() => AgentScope.Begin(GuardSession.Resume(id, tenant), Agent("bot")));
         Assert.Same(outer, AgentScope.Current);

@@ -10,7 +10,7 @@ public sealed class GrantRegistryTests
 
     private readonly ManualTimeProvider _clock = new();
     private readonly GrantRegistry _grants;
-    private readonly GuardSession _session = GuardSession.Resume("ses_1", "acme");
+    private readonly GuardSession _session = GuardSession.CreateWithId("ses_1", "acme");
 
     public GrantRegistryTests() => _grants = new GrantRegistry(new InMemoryGrantStore(_clock), _clock);
 

@@ -87,6 +87,7 @@ public sealed class GuardSessionTests
         CedarRecord attributes = new([KeyValuePair.Create<string, Value>(name, "forged")]);
 
         Assert.Throws<ArgumentException>(() => GuardSession.Create("acme", attributes));
+        Assert.Throws<ArgumentException>(() => GuardSession.CreateWithId("ses_1", "acme", attributes));
         Assert.Throws<ArgumentException>(() => GuardSession.Resume("ses_1", "acme", attributes));
     }
 
@@ -96,6 +97,8 @@ public sealed class GuardSessionTests
         foreach (string text in new[] { "", "\ud800", "a\udc00b", "\ud800\ud800", "\udc00\ud800" })
         {
             Assert.Throws<ArgumentException>(() => GuardSession.Resume(text));
+            Assert.Throws<ArgumentException>(() => GuardSession.CreateWithId(text));
+            Assert.Throws<ArgumentException>(() => GuardSession.CreateWithId("ses_1", text));
             Assert.Throws<ArgumentException>(() => GuardSession.Create(text));
             Assert.Throws<ArgumentException>(() => GuardSession.Resume("ses_1", text));
         }

@@ -27,7 +27,7 @@ public sealed class WhoActsTests : IDisposable
     [Fact]
     public async Task A_root_that_is_only_asserted_is_denied_and_does_not_lock_the_sessions_owner_out()
     {
-        await _scene.AssertDeniedAsync(DenyReasons.InvalidRoot, scope: GuardScene.Begin(GuardSession.Resume("ses_1"), Hop.Asserted(User("mallory")), Agent("bot")));
+        await _scene.AssertDeniedAsync(DenyReasons.InvalidRoot, scope: GuardScene.Begin(GuardSession.CreateWithId("ses_1"), Hop.Asserted(User("mallory")), Agent("bot")));
 
         await _scene.AssertExecutedAsync(scope: GuardScene.Begin(GuardSession.Resume("ses_1"), User("alice"), Agent("bot")));
     }
@@ -172,7 +172,7 @@ public sealed class WhoActsTests : IDisposable
     [InlineData(null, "alice")]
     public async Task A_session_under_another_tenant_or_root_is_denied(string? tenant, string root)
     {
-        await _scene.AssertExecutedAsync(scope: GuardScene.Begin(GuardSession.Resume("ses_1", "acme"), User("alice")));
+        await _scene.AssertExecutedAsync(scope: GuardScene.Begin(GuardSession.CreateWithId("ses_1", "acme"), User("alice")));
 
         await _scene.AssertDeniedAsync(DenyReasons.SessionMismatch, scope: GuardScene.Begin(GuardSession.Resume("ses_1", tenant), User(root)));
 

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using AgentGuard.Cedar.Values;
+
+namespace AgentGuard;
+
+/// <summary>
+/// Describes one call's arguments to policies: <c>context.origin</c>. The leaves of an argument are its texts and numbers, its booleans,
+/// and the names that its schema does not declare, for those the model made up.
+/// </summary>
+internal sealed class ArgumentOrigins(SessionOrigins session)
+{
+    // Enough for ten thousand leaves in a session with twenty tools; when it is spent, the rest counts as touched by untrusted text.
+    // Without it, 100,000 leaves and as many words that begin alike would take ten billion steps.
+    private const int MaxSteps = 1 << 18;
+
+    private readonly StepBudget _budget = new(MaxSteps);
+    private readonly int[] _leavesBySource = new int[session.SourceCount];
+    private int _leaves;
+
+    public CedarRecord Describe(JsonElement arguments, ToolSchema schema)
+    {
+        KeyValuePair<string, Value>[] origins = new KeyValuePair<string, Value>[arguments.GetPropertyCount()];
+        int i = 0;
+        foreach (JsonProperty argument in arguments.EnumerateObject())
+        {
+            Array.Clear(_leavesBySource);
+            _leaves = 0;
+            if (argument.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+            {
+                CountAll(argument.Value, SchemaUnion.OfMember(argument.Name, WithAlternatives(schema.Conjuncts)).ToArray());
+            }
+            else
+            {
+                CountLeaf(argument.Value);
+            }
+
+            origins[i++] = new(argument.Name, session.SourcesOf(_leaves, _leavesBySource, isCut: _budget.IsSpent));
+        }
+
+        return new CedarRecord(origins);
+    }
+
+    private void CountAll(JsonElement value, ToolSchema[] schemas)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                schemas = WithAlternatives(schemas);
+                foreach (JsonProperty member in value.EnumerateObject())
+                {
+                    if (_budget.IsSpent)
+                    {
+                        return;
+                    }
+
+                    SchemaUnion declared = SchemaUnion.OfMember(member.Name, schemas);
+                    if (!declared.IsDeclared)
+                    {
+                        CountLeaf(member.Name);
+                    }
+
+                    CountAll(member.Value, declared.ToArray());
+                }
+
+                break;
+            case JsonValueKind.Array:
+                schemas = WithAlternatives(schemas);
+                int index = 0;
+                foreach (JsonElement element in value.EnumerateArray())
+                {
+                    if (_budget.IsSpent)
+                    {
+                        return;
+                    }
+
+                    CountAll(element, SchemaUnion.OfElement(index++, schemas).ToArray());
+                }
+
+                break;
+            default:
+                CountLeaf(value);
+                break;
+        }
+    }
+
+    private void CountLeaf(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                CountLeaf(value.GetString()!);
+                break;
+            case JsonValueKind.Number:
+                CountLeaf(value.GetRawText());
+                break;
+            case JsonValueKind.True or JsonValueKind.False:
+                // Like any value that is very short: who said it is unknown, so no trusted source covers it. Null is no value.
+                CountLeaf("");
+                break;
+        }
+    }
+
+    private void CountLeaf(string text)
+    {
+        _leaves++;
+        if (_budget.TrySpend(1) && text.Length > 0)
+        {
+            using FoldedText leaf = FoldedText.Of(text);
+            session.Count(leaf, _leavesBySource, _budget);
+        }
+    }
+
+    /// <summary>Schemas and all their alternatives, each once. Whether they hold does not matter: a name is as fixed by one that does not.</summary>
+    private ToolSchema[] WithAlternatives(ToolSchema[] schemas)
+    {
+        if (!Array.Exists(schemas, static schema => schema.AnyOf is not null || schema.OneOf is not null))
+        {
+            return schemas;
+        }
+
+        List<ToolSchema> all = [.. schemas];
+        HashSet<ToolSchema> seen = [.. schemas];
+        for (int i = 0; i < all.Count && _budget.TrySpend(1); i++)
+        {
+            foreach (ToolSchema alternative in (all[i].AnyOf ?? []).Concat(all[i].OneOf ?? []))
+            {
+                all.AddRange(alternative.Conjuncts.Where(seen.Add));
+            }
+        }
+
+        return [.. all];
+    }
+}

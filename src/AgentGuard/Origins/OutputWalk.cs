@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+
+namespace AgentGuard;
+
+/// <summary>One walk along what a tool put out: every text, number and name of a member is remembered. It ends where there is no room for more.</summary>
+internal sealed class OutputWalk(PreparedCall call)
+{
+    // Unescaping may bring a new escape to light. Nobody reads that deep, but for who wants it.
+    private const int MaxRounds = 4;
+
+    private readonly SessionOrigins _origins = call.Scope.Session.Origins;
+    private readonly string _tool = call.Tool.Id.ToString();
+
+    /// <param name="form">The form.</param>
+    /// <param name="isTrusted">Whether the catalog trusts the output.</param>
+    /// <param name="fields">The fields of which the catalog says more.</param>
+    public void Add(JsonElement form, bool isTrusted, ImmutableArray<TrustedField> fields) =>
+        Add(form, IsTrusted(isTrusted, fields, depth: 0), fields, depth: 0);
+
+    /// <returns>False if there is no room for more.</returns>
+    public bool Add(bool isTrusted, string text)
+    {
+        for (int i = 0; i < MaxRounds; i++)
+        {
+            if (!_origins.Add(_tool, isTrusted, text))
+            {
+                return false;
+            }
+
+            string plain = EscapedText.Unescape(text);
+            if (ReferenceEquals(plain, text))
+            {
+                return true;
+            }
+
+            text = plain;
+        }
+
+        _origins.LoseTrack();
+        return true;
+    }
+
+    private bool Add(JsonElement value, bool isTrusted, ImmutableArray<TrustedField> fields, int depth)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object or JsonValueKind.Array when depth == JsonText.MaxDepth:
+                // Whoever parsed it may have allowed any depth, and a stack does not. As text its values are found all the same.
+                return Add(isTrusted && fields.All(static field => field.IsTrusted), value.GetRawText());
+            case JsonValueKind.Object:
+                return AddMembers(value, isTrusted, fields, depth);
+            case JsonValueKind.Array:
+                return AddElements(value, isTrusted, fields, depth);
+            case JsonValueKind.String:
+                return Add(isTrusted, value.GetString()!);
+            case JsonValueKind.Number:
+                return Add(isTrusted, value.GetRawText());
+            case JsonValueKind.Undefined:
+                throw new InvalidOperationException("a form of the result has no value");
+            default:
+                // No value is as short as a boolean: whoever says one is unknown.
+                return true;
+        }
+    }
+
+    private bool AddMembers(JsonElement value, bool isTrusted, ImmutableArray<TrustedField> fields, int depth)
+    {
+        foreach (JsonProperty member in value.EnumerateObject())
+        {
+            ImmutableArray<TrustedField> below = Below(fields, depth, member.Name);
+            bool isMemberTrusted = IsTrusted(isTrusted, below, depth + 1);
+
+            // Whoever fills a map writes its names: of two words on them the doubt counts.
+            if (!Add(isTrusted && isMemberTrusted, member.Name) || !Add(member.Value, isMemberTrusted, below, depth + 1))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool AddElements(JsonElement value, bool isTrusted, ImmutableArray<TrustedField> fields, int depth)
+    {
+        int index = 0;
+        foreach (JsonElement element in value.EnumerateArray())
+        {
+            ImmutableArray<TrustedField> below =
+                fields.IsEmpty ? fields : Below(fields, depth, index++.ToString(CultureInfo.InvariantCulture));
+            if (!Add(element, IsTrusted(isTrusted, below, depth + 1), below, depth + 1))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>What the fields say of the value at a depth, else what holds around it. Of two pointers to one field the doubt counts.</summary>
+    private static bool IsTrusted(bool isTrustedAround, ImmutableArray<TrustedField> fields, int depth)
+    {
+        bool isNamed = false;
+        foreach ((ImmutableArray<string> pointer, bool isTrusted) in fields)
+        {
+            if (pointer.Length == depth)
+            {
+                isTrustedAround = isTrusted && (isTrustedAround || !isNamed);
+                isNamed = true;
+            }
+        }
+
+        return isTrustedAround;
+    }
+
+    private static ImmutableArray<TrustedField> Below(ImmutableArray<TrustedField> fields, int depth, string name) => fields.IsEmpty
+        ? fields
+        : [.. fields.Where(field => field.Pointer.Length > depth && (field.Pointer[depth] == name || field.Pointer[depth] == JsonPointerPattern.Any))];
+}
