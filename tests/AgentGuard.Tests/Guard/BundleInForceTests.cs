@@ -14,8 +14,8 @@ public sealed class BundleInForceTests
         bool isEdited = false;
         using GuardScene made = scene = new(before, configure: options => options.DecisionPoint = new InterruptedDecisionPoint(question =>
         {
-            // Between the answer for the user and that for her agent.
-            if (!isEdited && question.Principal.Type == "Agent")
+            // While the user's answer is awaited, and before her agent is asked about.
+            if (!isEdited && question.Principal.Type == "User")
             {
                 isEdited = true;
                 Assert.True(scene.Edit(after).Guard.Policies.Reload());
