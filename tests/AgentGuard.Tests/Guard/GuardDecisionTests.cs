@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using static AgentGuard.Principal;
 
@@ -226,6 +227,24 @@ public sealed class GuardDecisionTests
         ToolCallOutcome outcome = await scene.InvokeAsync(tool: "crm.read");
 
         Assert.Equal("""{"a":"[redacted]","b":"[redacted]","c":3}""", outcome.Result!.Forms[0].GetRawText());
+    }
+
+    [Theory]
+    [InlineData("/a", "/a/b")]
+    [InlineData("/a/b", "/a")]
+    [InlineData("/a, /a/b", "/a/b")]
+    public async Task Redactions_of_a_place_and_of_what_is_inside_it_add_up_in_either_order(string first, string second)
+    {
+        using GuardScene scene = new($"""
+            {PermitAll}
+            @id("u") @redact_result("{first}") forbid (principal is User, action, resource);
+            @id("v") @redact_result("{second}") forbid (principal is Agent, action, resource);
+            """);
+        scene.Tool = (_, _) => new(new ToolResult(null, [GuardScene.Json("""{"a":{"b":1,"x":2},"c":3}"""), GuardScene.Json("""  "{\"a\":{\"b\":1}}"  """)]));
+
+        ToolCallOutcome outcome = await scene.InvokeAsync(tool: "crm.read");
+
+        Assert.Equal(["""{"a":"[redacted]","c":3}""", """{"a":"[redacted]"}"""], outcome.Result!.Forms.Select(form => form.ValueKind == JsonValueKind.String ? form.GetString()! : form.GetRawText()));
     }
 
     [Fact]
