@@ -384,6 +384,27 @@ public sealed class GuardDecisionTests
         }
     }
 
+    [Theory]
+    [InlineData(1_000, null)]
+    [InlineData(1_001, DenyReasons.MissingResource)]
+    [InlineData(130_000, DenyReasons.MissingResource)]
+    public async Task A_mapped_array_of_more_than_a_thousand_is_denied_before_any_is_decided(int count, string? reason)
+    {
+        int asked = 0;
+        using GuardScene scene = new(
+            tools: """{ "tools": { "payments.transfer": { "resource": { "type": "Account", "argument": "/to" } } } }""",
+            configure: options => options.DecisionPoint = new InterruptedDecisionPoint(_ =>
+            {
+                asked++;
+                return new((PolicyAnswer?)null);
+            }));
+
+        ToolCallOutcome outcome = await scene.InvokeAsync($$"""{"to":[{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"{i:x}\""))}}]}""");
+
+        Assert.Equal(reason, outcome.Decision.Denial?.Code);
+        Assert.Equal(reason is null ? (1, 2 * count) : (0, 0), (scene.Runs, asked));
+    }
+
     [Fact]
     public async Task A_session_is_held_after_refusals_in_a_row_until_the_host_releases_it()
     {
