@@ -113,6 +113,19 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public async Task A_result_that_says_it_failed_is_redacted_like_any_other()
+    {
+        using GuardScene scene = new(Redacted);
+        scene.Tool = (_, _) => new(new ToolResult("4111", [GuardScene.Json("""{"card":"4111"}""")], isError: true));
+
+        ToolCallOutcome outcome = await scene.InvokeAsync();
+
+        Assert.Equal("""{"card":"[redacted]"}""", Assert.Single(outcome.Result!.Forms).GetRawText());
+        Assert.Equal((true, null), (outcome.Result.IsError, outcome.Result.Value));
+        Assert.Equal([InvocationOutcome.Unknown], await scene.HistoryAsync());
+    }
+
+    [Fact]
     public async Task An_error_is_a_form_of_the_result_too()
     {
         using GuardScene scene = new(Redacted);
