@@ -28,6 +28,11 @@ internal sealed record ScenarioExpectation(ToolCallStatus Status)
             return $"it was to be {Status}, and is {outcome.Status}";
         }
 
+        if (Status is ToolCallStatus.Denied or ToolCallStatus.Held && seen is not null)
+        {
+            return $"it is {Status}, and the tool ran";
+        }
+
         if (Policy is not null && !Policies(decision).Contains(Policy))
         {
             return $"`{Policy}` was to decide it; it was [{string.Join(", ", Policies(decision))}]";

@@ -128,6 +128,6 @@ public sealed class BadInputTests
     {
         using TemporaryBundle bundle = new("permit (principal, action, resource);\npermit (principal, action, resource) when { context.x = 1 };");
         PolicyBundleException refused = await Assert.ThrowsAsync<PolicyBundleException>(() => Scenario.With(bundle.Path).As(User("alice")).RunAsync());
-        Assert.Contains("test.cedar:2:", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("test.cedar:2:55", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -6,11 +6,19 @@ namespace AgentGuard.Testing.Tests;
 /// <summary>What guards in the field do badly, shown not to be done here.</summary>
 public sealed class FieldMistakeTests
 {
-    [Fact]
-    public async Task An_unknown_operator_is_an_error_and_not_a_rule_that_never_fires()
+    [Theory]
+    [InlineData("context.input.amount => 1000")]
+    [InlineData("context.input.amount = 1000")]
+    [InlineData("context.input.amount === 1000")]
+    [InlineData("context.input.amount <> 1000")]
+    [InlineData("context.input.amount gt 1000")]
+    [InlineData("context.input.amount.exceeds(1000)")]
+    [InlineData("context.input.to =~ \"DE.*\"")]
+    public async Task An_unknown_operator_is_an_error_and_not_a_rule_that_never_fires(string condition)
     {
-        using TemporaryBundle bundle = new("permit (principal, action, resource);\nforbid (principal, action, resource) when { context.input.amount => 1000 };");
-        await Assert.ThrowsAsync<PolicyBundleException>(() => Scenario.With(bundle.Path).As(User("alice")).RunAsync());
+        using TemporaryBundle bundle = new($"permit (principal, action, resource);\nforbid (principal, action, resource) when {{ {condition} }};");
+        PolicyBundleException refused = await Assert.ThrowsAsync<PolicyBundleException>(() => Scenario.With(bundle.Path).As(User("alice")).RunAsync());
+        Assert.Contains("test.cedar:2:", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -33,6 +41,24 @@ public sealed class FieldMistakeTests
         await Scenario.With(bundle.Path).As(User("alice"))
             .Calls("payments.transfer", new { allowed_tools = new[] { "payments.transfer" }, claims = new { admin = true }, grants = new[] { "admin" }, principal = new { claims = new { admin = true } } })
             .Denied(because: DenyReasons.NotPermitted)
+            .RunAsync();
+    }
+
+    [Theory]
+    [InlineData("context.session.tenant == \"acme\"", """{"session":{"tenant":"acme"}}""")]
+    [InlineData("context.history.calls == 4711", """{"history":{"calls":4711}}""")]
+    [InlineData("context.delegation.depth == 4711", """{"delegation":{"depth":4711}}""")]
+    [InlineData("context.delegation.acting == User::\"root\"", """{"delegation":{"acting":{"__entity":{"type":"User","id":"root"}}}}""")]
+    [InlineData("context.environment.stage == \"test\"", """{"environment":{"stage":"test"}}""")]
+    [InlineData("context.origin.to.contains(\"user\")", """{"to":"x","origin":{"to":["user"]}}""")]
+    [InlineData("context.now < datetime(\"1999-12-31\")", """{"now":0}""")]
+    [InlineData("context.amount == 1", """{"amount":1}""")]
+    [InlineData("context.input.input.amount == 1", """{"input.amount":1}""")]
+    public async Task An_argument_never_takes_the_place_of_a_trusted_record(string condition, string arguments)
+    {
+        using TemporaryBundle bundle = new($"permit (principal, action, resource) when {{ {condition} }};");
+        await Scenario.With(bundle.Path, options => options.Environment["stage"] = "production").As(User("alice"), Agent("bot"))
+            .Calls("payments.transfer", arguments).Denied(because: DenyReasons.NotPermitted)
             .RunAsync();
     }
 
@@ -114,6 +140,37 @@ public sealed class FieldMistakeTests
             })
             .Calls("payments.transfer").Permitted()
             .RunAsync();
+    }
+
+    [Fact]
+    public void A_thousand_rules_make_no_more_garbage_than_ten()
+    {
+        long few = AllocatedWith(10);
+        long many = AllocatedWith(1000);
+
+        // A condition that is read anew takes two kilobytes.
+        Assert.True(many - few < 64 << 10, $"10 rules: {few} bytes, 1000 rules: {many} bytes");
+
+        static long AllocatedWith(int rules)
+        {
+            using TemporaryBundle bundle = new("permit (principal, action, resource);\n" + string.Concat(
+                Enumerable.Range(0, rules).Select(i => $"forbid (principal, action, resource) when {{ context.input.amount > {1000 + i} }};\n")));
+            using ToolCallGuard guard = ToolCallGuard.FromPolicies(bundle.Path, options => options.ReloadOnChange = false);
+            using AgentScope scope = AgentScope.Begin(User("alice"));
+            Call();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Call();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+
+            void Call()
+            {
+                ValueTask<ToolCallOutcome> call = guard.InvokeAsync(
+                    new ToolCallRequest { Tool = new ToolDefinition(ToolId.Parse("payments.transfer")), Arguments = ToolArguments.FromJson("""{"amount":1}""") },
+                    (_, _) => new(new ToolResult("done", [])));
+                Assert.True(call.IsCompletedSuccessfully);
+                Assert.Equal(ToolCallStatus.Executed, call.Result.Status);
+            }
+        }
     }
 
     private sealed class BrokenAudit : IAuditStore

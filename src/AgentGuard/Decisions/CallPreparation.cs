@@ -6,6 +6,9 @@ namespace AgentGuard;
 /// <summary>Steps 1 and 2 of a call: is it known who acts, and is it a call of a known tool with arguments that fit?</summary>
 internal static class CallPreparation
 {
+    // Every policy is asked about each of them, for every principal: a megabyte of names would keep a core for minutes.
+    private const int MaxResources = 1_000;
+
     /// <summary>Checks who acts and which tool it is.</summary>
     /// <returns>Null if all is well, and then <paramref name="prepared"/> is set.</returns>
     public static Denial? TryPrepare(ToolCallRequest request, PolicyBundle bundle, AgentGuardOptions options, out PreparedCall? prepared)
@@ -58,8 +61,8 @@ internal static class CallPreparation
         {
             return new Denial(
                 DenyReasons.MissingResource,
-                $"the resource is taken from `{tool.Resource!.Argument}`, which is absent or no string",
-                $"the argument {tool.Resource.Argument} is needed and must be text");
+                $"the resource is taken from `{tool.Resource!.Argument}`, which is absent, no string, or names more than {MaxResources}",
+                $"the argument {tool.Resource.Argument} is needed and must be text, or up to {MaxResources} texts");
         }
 
         prepared = new PreparedCall(request, scope, bundle, tool, bound.Arguments, resources);
@@ -83,7 +86,7 @@ internal static class CallPreparation
             : null;
     }
 
-    /// <returns>What is acted on; null where the argument that names it is absent or no text.</returns>
+    /// <returns>What is acted on; null where the argument that names it is absent, no text or too long a list.</returns>
     public static IReadOnlyList<EntityUid>? FindResources(ToolEntry tool, JsonElement arguments)
     {
         if (tool.Resource is not { } mapping)
@@ -99,6 +102,11 @@ internal static class CallPreparation
 
         if (found is [{ ValueKind: JsonValueKind.Array } array])
         {
+            if (array.GetArrayLength() > MaxResources)
+            {
+                return null;
+            }
+
             found = [.. array.EnumerateArray()];
         }
 

@@ -33,7 +33,7 @@ public static class DenyReasons
     /// <summary>The tool's definition differs from the catalog's pin.</summary>
     public const string ToolChanged = "tool-changed";
 
-    /// <summary>The argument that names the resource is absent or no string.</summary>
+    /// <summary>The argument that names the resource is absent, no string, or a list of more than 1,000.</summary>
     public const string MissingResource = "missing-resource";
 
     /// <summary>Nobody is known to act: there is no scope.</summary>

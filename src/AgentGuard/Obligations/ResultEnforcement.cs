@@ -84,7 +84,15 @@ internal static class ResultEnforcement
         }
 
         return result.WithForms(
-            [.. result.Forms.Select(form => obligations.Aggregate(form, (redacted, obligation) => obligation.Apply(redacted, call.Request.Tool.OutputSchema)))]);
+            [.. result.Forms.Select(form => obligations.Aggregate(form, (redacted, obligation) => Apply(obligation, redacted, call.Request.Tool.OutputSchema)))]);
+    }
+
+    private static JsonElement Apply(ResultObligation obligation, JsonElement form, JsonElement? outputSchema)
+    {
+        JsonElement changed = obligation.Apply(form, outputSchema);
+
+        // A form that is nothing would reach a model as an empty success.
+        return changed.ValueKind != JsonValueKind.Undefined ? changed : throw new ObligationException($"{obligation} made nothing of the result");
     }
 
     /// <summary>A server that performs and reports failure must not earn a refund: only the catalog can say that a failure has no effect.</summary>

@@ -75,6 +75,10 @@ internal sealed class ResultRedactor
             case JsonValueKind.Null:
                 _writer.WriteNullValue();
                 return Array.Exists(schemas, schema => schema.IsTyped && schema.Types.HasFlag(JsonTypes.Null));
+            case JsonValueKind.String when value.ValueEquals(RedactionPointers.Redacted):
+                // Another redaction has taken all of it away: they add up, in whatever order.
+                _writer.WriteStringValue(RedactionPointers.Redacted);
+                return true;
             default:
                 throw new ObligationException($"`{_pointer}` leads through a value that is of another shape");
         }

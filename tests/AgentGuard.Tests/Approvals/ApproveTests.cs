@@ -70,16 +70,6 @@ public sealed class ApproveTests : ApprovalsScene
     }
 
     [Fact]
-    public async Task A_hop_that_is_only_asserted_is_in_the_chain_too()
-    {
-        using AgentScope run = AgentScope.Begin(Service("cron"), Hop.Asserted(Agent("bot")), Agent("sub"));
-        Guard.Join(User("cron"), "finance");
-        ApprovalRequest request = await HoldAsync(Transfer(Finance) with { Chain = [.. run.Chain.Principals, User("fay")] });
-
-        Assert.Equal(ApprovalReasons.ApproverInChain, (await Approvals.ApproveAsync(request.Id, User("fay"))).Reason);
-    }
-
-    [Fact]
     public async Task One_person_is_one_yes_however_often_it_is_given()
     {
         ApprovalRequest request = await HoldAsync(Transfer(TwoOfFinance));

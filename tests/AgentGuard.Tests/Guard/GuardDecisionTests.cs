@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using static AgentGuard.Principal;
 
@@ -146,6 +147,53 @@ public sealed class GuardDecisionTests
     }
 
     [Fact]
+    public async Task An_argument_obligation_that_fails_denies()
+    {
+        using GuardScene scene = new(
+            $"{PermitAll}@id(\"g\") @grow(\"1\") forbid (principal, action, resource);",
+            configure: options => options.ObligationHandlers.Add(new Growing()));
+
+        await scene.AssertDeniedAsync(DenyReasons.GuardFailure, """{"no":"text"}""");
+        Assert.Equal([InvocationOutcome.Denied], await scene.HistoryAsync());
+    }
+
+    [Fact]
+    public async Task Arguments_that_an_obligation_makes_unfit_for_the_schema_deny()
+    {
+        ToolDefinition tool = new(ToolId.Parse("payments.transfer"), inputSchema: GuardScene.Json("""{"properties":{"text":{"type":"string","maxLength":1}}}"""));
+        using GuardScene scene = new(
+            $"{PermitAll}@id(\"g\") @grow(\"2\") forbid (principal, action, resource);",
+            configure: options => options.ObligationHandlers.Add(new Growing()));
+
+        await scene.AssertDeniedAsync(DenyReasons.InvalidArguments, scene.Call(tool, """{"text":""}"""));
+    }
+
+    [Theory]
+    [InlineData("throws", DenyReasons.GuardFailure)]
+    [InlineData("cancels itself", DenyReasons.GuardFailure)]
+    [InlineData("is late", DenyReasons.GuardFailure)]
+    [InlineData("satisfies nothing", DenyReasons.NotPermitted)]
+    public async Task A_decision_point_that_fails_or_is_late_denies(string behaviour, string reason)
+    {
+        using GuardScene scene = new(configure: options => options.DecisionPoint = new InterruptedDecisionPoint(question => (question.Principal.Type, behaviour) switch
+        {
+            // The user is permitted, as the bundle says; the agent's answer is what goes wrong.
+            ("User", _) => new((PolicyAnswer?)null),
+            (_, "throws") => throw new IOException("down"),
+            (_, "cancels itself") => throw new OperationCanceledException(),
+            (_, "is late") => new(new TaskCompletionSource<PolicyAnswer?>().Task),
+            _ => new(new PolicyAnswer([], [], [], [], [])),
+        }));
+
+        ValueTask<ToolCallOutcome> call = scene.InvokeAsync();
+        scene.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        scene.AssertDenied(reason, await call, runsBefore: 0);
+        Assert.Equal([InvocationOutcome.Denied], await scene.HistoryAsync());
+        Assert.Equal([InvocationOutcome.Denied], scene.Audited());
+    }
+
+    [Fact]
     public async Task Redacted_arguments_are_decided_again_and_are_what_runs()
     {
         using GuardScene scene = new($$"""
@@ -180,6 +228,24 @@ public sealed class GuardDecisionTests
         ToolCallOutcome outcome = await scene.InvokeAsync(tool: "crm.read");
 
         Assert.Equal("""{"a":"[redacted]","b":"[redacted]","c":3}""", outcome.Result!.Forms[0].GetRawText());
+    }
+
+    [Theory]
+    [InlineData("/a", "/a/b")]
+    [InlineData("/a/b", "/a")]
+    [InlineData("/a, /a/b", "/a/b")]
+    public async Task Redactions_of_a_place_and_of_what_is_inside_it_add_up_in_either_order(string first, string second)
+    {
+        using GuardScene scene = new($"""
+            {PermitAll}
+            @id("u") @redact_result("{first}") forbid (principal is User, action, resource);
+            @id("v") @redact_result("{second}") forbid (principal is Agent, action, resource);
+            """);
+        scene.Tool = (_, _) => new(new ToolResult(null, [GuardScene.Json("""{"a":{"b":1,"x":2},"c":3}"""), GuardScene.Json("""  "{\"a\":{\"b\":1}}"  """)]));
+
+        ToolCallOutcome outcome = await scene.InvokeAsync(tool: "crm.read");
+
+        Assert.Equal(["""{"a":"[redacted]","c":3}""", """{"a":"[redacted]"}"""], outcome.Result!.Forms.Select(form => form.ValueKind == JsonValueKind.String ? form.GetString()! : form.GetRawText()));
     }
 
     [Fact]
@@ -226,6 +292,28 @@ public sealed class GuardDecisionTests
         await scene.AssertExecutedAsync();
 
         Assert.Equal(0, discharged);
+    }
+
+    [Fact]
+    public async Task A_shadow_redacts_nothing_and_tells_nobody()
+    {
+        Notifier notifier = new();
+        using GuardScene scene = new(
+            $$"""
+            {{PermitAll}}
+            @id("r") @shadow @redact_result("/card") forbid (principal, action, resource);
+            @id("a") @shadow @redact_argument("/note") forbid (principal, action, resource);
+            @id("n") @shadow @notify("security") forbid (principal, action, resource);
+            @id("f") forbid (principal, action == Action::"mail.read", resource);
+            """,
+            configure: options => options.Notifiers.Add(notifier));
+        scene.Tool = (_, _) => new(new ToolResult(null, [GuardScene.Json("""{"card":"4111"}""")]));
+
+        ToolCallOutcome outcome = await scene.InvokeAsync("""{"note":"x"}""");
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, tool: "mail.read");
+
+        Assert.Equal(("""{"card":"4111"}""", """{"note":"x"}"""), (outcome.Result!.Forms[0].GetRawText(), scene.Ran));
+        Assert.Empty(notifier.Told);
     }
 
     [Fact]
@@ -297,6 +385,27 @@ public sealed class GuardDecisionTests
         }
     }
 
+    [Theory]
+    [InlineData(1_000, null)]
+    [InlineData(1_001, DenyReasons.MissingResource)]
+    [InlineData(130_000, DenyReasons.MissingResource)]
+    public async Task A_mapped_array_of_more_than_a_thousand_is_denied_before_any_is_decided(int count, string? reason)
+    {
+        int asked = 0;
+        using GuardScene scene = new(
+            tools: """{ "tools": { "payments.transfer": { "resource": { "type": "Account", "argument": "/to" } } } }""",
+            configure: options => options.DecisionPoint = new InterruptedDecisionPoint(_ =>
+            {
+                asked++;
+                return new((PolicyAnswer?)null);
+            }));
+
+        ToolCallOutcome outcome = await scene.InvokeAsync($$"""{"to":[{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"{i:x}\""))}}]}""");
+
+        Assert.Equal(reason, outcome.Decision.Denial?.Code);
+        Assert.Equal(reason is null ? (1, 2 * count) : (0, 0), (scene.Runs, asked));
+    }
+
     [Fact]
     public async Task A_session_is_held_after_refusals_in_a_row_until_the_host_releases_it()
     {
@@ -324,20 +433,6 @@ public sealed class GuardDecisionTests
 
         Assert.Empty(await scene.HistoryAsync());
         Assert.Empty(scene.Audit.Entries);
-    }
-
-    private sealed class Tickets(Func<CancellationToken, ValueTask<bool>> discharge) : IObligationHandler
-    {
-        public string Annotation => "ticket";
-
-        public IReadOnlyCollection<string> Modifiers => [];
-
-        public Obligation Create(ObligationSource source) => new Ticket(source, discharge);
-    }
-
-    private sealed class Ticket(ObligationSource source, Func<CancellationToken, ValueTask<bool>> discharge) : PreconditionObligation(source)
-    {
-        public override ValueTask<bool> DischargeAsync(ToolCallRequest request, CancellationToken cancellationToken) => discharge(cancellationToken);
     }
 
     private sealed class Growing : IObligationHandler

@@ -10,6 +10,7 @@ public sealed class GuardInputTests
         { "tools": {
             "payments.transfer": { "resource": { "type": "Account", "argument": "/to" } },
             "files.read": { "arguments": { "/path": { "kind": "path" } } },
+            "web.send": { "arguments": { "/url": { "kind": "url" }, "/email": { "kind": "email" }, "/account": { "kind": "account" } } },
             "local.any": {} } }
         """;
 
@@ -82,16 +83,73 @@ public sealed class GuardInputTests
         await scene.AssertDeniedAsync(DenyReasons.InvalidArguments, $$"""{"path":"{{JsonEncodedText.Encode(path)}}"}""", "files.read");
     }
 
+    [Theory]
+    [InlineData("url", "https://good.example@evil.example/")]
+    [InlineData("url", "/etc/passwd")]
+    [InlineData("email", "a@b.example, c@d.example")]
+    [InlineData("account", "DE88370400440532013000")]
+    public async Task A_value_without_a_normal_form_of_its_kind_denies(string kind, string value)
+    {
+        using GuardScene scene = new(tools: Tools);
+
+        await scene.AssertDeniedAsync(DenyReasons.InvalidArguments, $$"""{"{{kind}}":"{{value}}"}""", "web.send");
+    }
+
     [Fact]
     public async Task The_normal_form_is_decided_approved_and_run()
     {
+        const string written = """{"path":"\\data//./a.txt"}""";
         using GuardScene scene = new(
-            "permit (principal, action, resource) when { context.input.path == \"/data/a.txt\" }; @approval(\"finance\") forbid (principal, action, resource);",
+            """
+            permit (principal, action == Action::"files.read", resource) when { context.input.path == "/data/a.txt" };
+            permit (principal, action == Action::"agentguard.approve", resource);
+            @id("a") @approval("finance") forbid (principal, action == Action::"files.read", resource);
+            """,
             Tools);
-
-        ApprovalRequest held = await scene.AssertHeldAsync("""{"path":"\\data//./a.txt"}""", "files.read");
-
+        ApprovalRequest held = await scene.AssertHeldAsync(written, "files.read");
         Assert.Equal("""{"path":"/data/a.txt"}""", held.Arguments.GetRawText());
+
+        Assert.True((await scene.Guard.Approvals.ApproveAsync(held.Id, Principal.User("fay"))).IsAccepted);
+        await scene.AssertExecutedAsync(written, "files.read");
+
+        Assert.Equal("""{"path":"/data/a.txt"}""", scene.Ran);
+    }
+
+    [Fact]
+    public async Task A_default_is_filled_in_decided_and_run()
+    {
+        using GuardScene scene = new(
+            GuardScene.PermitAll + "@id(\"limit\") forbid (principal, action, resource) when { context.input.amount > 1000 };", Tools);
+
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, scene.Call(WithDefault(1001)));
+        Assert.Equal(ToolCallStatus.Executed, (await scene.InvokeAsync(scene.Call(WithDefault(1000)))).Status);
+        Assert.Equal("""{"amount":1000}""", scene.Ran);
+
+        static ToolDefinition WithDefault(int amount) => new(
+            ToolId.Parse("local.any"), inputSchema: JsonElement.Parse($$"""{ "properties": { "amount": { "type": "integer", "default": {{amount}} } } }"""));
+    }
+
+    [Theory]
+    [InlineData("context.input.who == User::\"alice\"", """{"who":{"__entity":{"type":"User","id":"alice"}}}""")]
+    [InlineData("context.input.who is User", """{"who":{"__entity":{"type":"User","id":"alice"}}}""")]
+    [InlineData("context.input.who == principal", """{"who":{"type":"User","id":"alice"}}""")]
+    [InlineData("context.input.from == ip(\"10.0.0.1\")", """{"from":{"__extn":{"fn":"ip","arg":"10.0.0.1"}}}""")]
+    [InlineData("context.input.amount == decimal(\"1.0\")", """{"amount":{"__extn":{"fn":"decimal","arg":"1.0"}}}""")]
+    public async Task An_escape_in_arguments_is_no_entity_and_no_extension_value(string condition, string arguments)
+    {
+        using GuardScene scene = new($"permit (principal, action, resource) when {{ {condition} }};", Tools);
+
+        await scene.AssertDeniedAsync(DenyReasons.NotPermitted, arguments, "local.any");
+    }
+
+    [Theory]
+    [InlineData("""{"to":{"__entity":{"type":"Account","id":"a"}},"amount":1}""")]
+    [InlineData("""{"to":[{"__entity":{"type":"Account","id":"a"}}],"amount":1}""")]
+    public async Task An_entity_escape_names_no_resource(string arguments)
+    {
+        using GuardScene scene = new(tools: Tools);
+
+        await scene.AssertDeniedAsync(DenyReasons.MissingResource, arguments);
     }
 
     [Theory]
@@ -121,6 +179,24 @@ public sealed class GuardInputTests
         await scene.AssertDeniedAsync(DenyReasons.ToolChanged, scene.Call(seen));
 
         static string Pinned(ToolDefinition tool) => $$"""{ "tools": { "payments.transfer": { "pin": "{{tool.Pin}}" } } }""";
+    }
+
+    [Theory]
+    [InlineData("Pays twice.", "{}", "{}", "{}")]
+    [InlineData(null, "{}", "{}", "{}")]
+    [InlineData("Pays.", """{"properties":{"then":{}}}""", "{}", "{}")]
+    [InlineData("Pays.", "{}", """{"type":"string"}""", "{}")]
+    [InlineData("Pays.", "{}", "{}", """{"readOnlyHint":true}""")]
+    public async Task Whatever_changes_in_a_pinned_definition_denies(string? description, string input, string output, string annotations)
+    {
+        ToolDefinition seen = Transfer("Pays.", "{}", "{}", "{}");
+        using GuardScene scene = new(tools: $$"""{ "tools": { "payments.transfer": { "pin": "{{seen.Pin}}" } } }""");
+        Assert.Equal(ToolCallStatus.Executed, (await scene.InvokeAsync(scene.Call(seen))).Status);
+
+        await scene.AssertDeniedAsync(DenyReasons.ToolChanged, scene.Call(Transfer(description, input, output, annotations)));
+
+        static ToolDefinition Transfer(string? description, string input, string output, string annotations) => new(
+            ToolId.Parse("payments.transfer"), description, JsonElement.Parse(input), JsonElement.Parse(output), JsonElement.Parse(annotations));
     }
 
     [Theory]

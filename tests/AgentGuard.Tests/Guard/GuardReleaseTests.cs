@@ -72,6 +72,20 @@ public sealed class GuardReleaseTests
     }
 
     [Fact]
+    public async Task A_released_call_is_decided_again_with_todays_pin_of_its_tool()
+    {
+        using GuardScene scene = new(Policies);
+        ApprovalRequest held = await scene.AssertHeldAsync(Big);
+        await ApproveAsync(scene, held);
+        ToolDefinition reviewed = new(ToolId.Parse("payments.transfer"), "Pays, reviewed.");
+
+        scene.Edit(Policies, $$"""{ "tools": { "payments.transfer": { "pin": "{{reviewed.Pin}}" } } }""").Guard.Policies.Reload();
+
+        await scene.AssertDeniedAsync(DenyReasons.ToolChanged, Big);
+        Assert.Equal(ApprovalState.Approved, (await scene.Guard.Approvals.GetAsync(held.Id))!.State);
+    }
+
+    [Fact]
     public async Task A_yes_to_one_definition_of_a_tool_is_none_to_another()
     {
         using GuardScene scene = new(Policies);

@@ -26,8 +26,7 @@ internal sealed class GuardScene : IDisposable
 
     public GuardScene(string policies = PermitAll, string tools = DefaultTools, Action<AgentGuardOptions>? configure = null)
     {
-        Edit(policies, tools);
-        _bundle.Write("entities.json", People);
+        Edit(policies, tools, People);
         AgentGuardOptions options = new()
         {
             PolicyPath = _bundle.Folder,
@@ -76,12 +75,17 @@ internal sealed class GuardScene : IDisposable
         return scope;
     }
 
-    public GuardScene Edit(string policies, string? tools = null)
+    public GuardScene Edit(string policies, string? tools = null, string? people = null)
     {
         _bundle.Write("treasury.cedar", policies);
         if (tools is not null)
         {
             _bundle.Write("tools.json", tools);
+        }
+
+        if (people is not null)
+        {
+            _bundle.Write("entities.json", people);
         }
 
         return this;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AgentGuard.Tests.Guard;
 
 /// <summary>What becomes of a call after its tool has started, and what of it anybody may see.</summary>
@@ -84,6 +86,23 @@ public sealed class OutcomeTests
         Assert.Equal([InvocationOutcome.Admitted, InvocationOutcome.Unknown], scene.Audited());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_result_obligation_that_fails_or_makes_nothing_withholds_the_result(bool isThrown)
+    {
+        using GuardScene scene = new(
+            GuardScene.PermitAll + "@id(\"b\") @blur forbid (principal, action, resource);",
+            configure: options => options.ObligationHandlers.Add(new Blurring(isThrown)));
+        scene.Tool = (_, _) => new(new ToolResult("4111", [GuardScene.Json("""{"card":"4111"}""")]));
+
+        ToolCallOutcome outcome = await scene.InvokeAsync();
+
+        Assert.Equal((ToolCallStatus.ResultWithheld, null), (outcome.Status, outcome.Result));
+        Assert.Equal(1, scene.Runs);
+        Assert.Equal([InvocationOutcome.Unknown], await scene.HistoryAsync());
+    }
+
     [Fact]
     public async Task A_form_that_nobody_can_read_is_withheld()
     {
@@ -91,6 +110,19 @@ public sealed class OutcomeTests
         scene.Tool = (_, _) => new(ToolResult.Unreadable("4111"));
 
         Assert.Equal(ToolCallStatus.ResultWithheld, (await scene.InvokeAsync()).Status);
+    }
+
+    [Fact]
+    public async Task A_result_that_says_it_failed_is_redacted_like_any_other()
+    {
+        using GuardScene scene = new(Redacted);
+        scene.Tool = (_, _) => new(new ToolResult("4111", [GuardScene.Json("""{"card":"4111"}""")], isError: true));
+
+        ToolCallOutcome outcome = await scene.InvokeAsync();
+
+        Assert.Equal("""{"card":"[redacted]"}""", Assert.Single(outcome.Result!.Forms).GetRawText());
+        Assert.Equal((true, null), (outcome.Result.IsError, outcome.Result.Value));
+        Assert.Equal([InvocationOutcome.Unknown], await scene.HistoryAsync());
     }
 
     [Fact]
@@ -152,5 +184,20 @@ public sealed class OutcomeTests
         await scene.AssertExecutedAsync();
         await scene.AssertExecutedAsync(tool: "mail.read");
         await scene.AssertDeniedAsync(DenyReasons.Forbidden);
+    }
+
+    private sealed class Blurring(bool isThrown) : IObligationHandler
+    {
+        public string Annotation => "blur";
+
+        public IReadOnlyCollection<string> Modifiers => [];
+
+        public Obligation Create(ObligationSource source) => new Blur(source, isThrown);
+    }
+
+    private sealed class Blur(ObligationSource source, bool isThrown) : ResultObligation(source)
+    {
+        public override JsonElement Apply(JsonElement form, JsonElement? outputSchema) =>
+            isThrown ? throw new InvalidOperationException("out of order") : default;
     }
 }

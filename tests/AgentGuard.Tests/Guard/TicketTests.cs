@@ -40,6 +40,49 @@ public sealed class TicketTests : IDisposable
         Assert.Equal(2, await _scene.CountedAsync());
     }
 
+    [Theory]
+    [InlineData("tool")]
+    [InlineData("definition")]
+    [InlineData("session")]
+    public async Task Another_tool_definition_or_session_is_a_new_decision(string difference)
+    {
+        ToolCallRequest other = difference switch
+        {
+            "tool" => _scene.Call(Arguments, "crm.read"),
+            "definition" => _scene.Call(new ToolDefinition(ToolId.Parse("payments.transfer"), "Pays twice."), Arguments),
+            _ => _scene.Call(Arguments, scope: GuardScene.Begin(Principal.User("alice"), Principal.Agent("bot"))),
+        };
+        ToolCallOutcome inner = null!;
+
+        ToolCallOutcome outer = await _scene.Guard.InvokeAsync(
+            _scene.Call(Arguments, isOuter: true),
+            async (_, cancellationToken) =>
+            {
+                inner = await _scene.InvokeAsync(other, cancellationToken);
+                return GuardScene.Text("outer");
+            });
+
+        Assert.NotEqual(outer.Decision.Id, inner.Decision.Id);
+        Assert.Equal(2, _scene.Audited().Count(outcome => outcome == InvocationOutcome.Admitted));
+    }
+
+    [Fact]
+    public async Task What_is_denied_by_itself_does_not_run_inside_a_call_that_is_permitted()
+    {
+        _scene.Edit(GuardScene.PermitAll + "@id(\"no\") forbid (principal, action == Action::\"crm.read\", resource);").Guard.Policies.Reload();
+        ToolCallOutcome inner = null!;
+
+        await _scene.Guard.InvokeAsync(
+            _scene.Call(Arguments, isOuter: true),
+            async (_, _) =>
+            {
+                inner = await _scene.InvokeAsync(Arguments, "crm.read");
+                return GuardScene.Text("outer");
+            });
+
+        _scene.AssertDenied(DenyReasons.Forbidden, inner, runsBefore: 0);
+    }
+
     [Fact]
     public async Task The_return_of_the_outer_layer_spends_the_ticket()
     {

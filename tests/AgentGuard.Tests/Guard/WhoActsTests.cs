@@ -25,6 +25,10 @@ public sealed class WhoActsTests : IDisposable
         await _scene.AssertDeniedAsync(DenyReasons.InvalidRoot, scope: GuardScene.Begin(Agent("bot")));
 
     [Fact]
+    public async Task A_chain_rooted_in_somebody_of_an_unknown_type_is_denied() =>
+        await _scene.AssertDeniedAsync(DenyReasons.InvalidRoot, scope: GuardScene.Begin(new EntityUid("Corp::User", "alice"), Agent("bot")));
+
+    [Fact]
     public async Task A_root_that_is_only_asserted_is_denied_and_does_not_lock_the_sessions_owner_out()
     {
         await _scene.AssertDeniedAsync(DenyReasons.InvalidRoot, scope: GuardScene.Begin(GuardSession.CreateWithId("ses_1"), Hop.Asserted(User("mallory")), Agent("bot")));
@@ -57,6 +61,29 @@ public sealed class WhoActsTests : IDisposable
         scope.Dispose();
 
         await _scene.AssertDeniedAsync(DenyReasons.ScopeEnded, scope: scope);
+    }
+
+    [Fact]
+    public async Task A_captured_context_makes_no_call_once_its_scope_has_ended()
+    {
+        TaskCompletionSource isOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<ToolCallOutcome> late;
+        using (AgentScope.Begin(User("alice"), Agent("bot")))
+        {
+            late = Task.Run(async () =>
+            {
+                await isOver.Task;
+                return await _scene.InvokeAsync(new ToolCallRequest
+                {
+                    Tool = new ToolDefinition(ToolId.Parse("payments.transfer")),
+                    Arguments = ToolArguments.Empty,
+                });
+            });
+        }
+
+        isOver.SetResult();
+
+        _scene.AssertDenied(DenyReasons.ScopeEnded, await late, runsBefore: 0);
     }
 
     [Fact]
