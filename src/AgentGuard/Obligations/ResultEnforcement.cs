@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AgentGuard;
 
 /// <summary>Step 9 of one tool call: every form of the result is redacted, then remembered, and only then leaves.</summary>
