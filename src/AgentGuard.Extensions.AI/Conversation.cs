@@ -8,6 +8,7 @@ internal sealed class Conversation(AgentScope? scope)
     private static readonly AsyncLocal<Conversation?> Ambient = new();
     private readonly Lock _lock = new();
     private readonly List<ModelCall> _calls = [];
+    private readonly HashSet<string> _callersIds = new(StringComparer.Ordinal);
 
     /// <summary>The request that the pipeline is serving right now.</summary>
     public static Conversation? Current => Ambient.Value;
@@ -46,6 +47,27 @@ internal sealed class Conversation(AgentScope? scope)
         lock (_lock)
         {
             _calls.Add(new ModelCall(call, approvalId));
+        }
+    }
+
+    /// <summary>Says that the caller has to process these calls: where one of a response has no body here, the function-invoking layer leaves all of them.</summary>
+    public void LeaveToCaller(IEnumerable<FunctionCallContent> calls)
+    {
+        lock (_lock)
+        {
+            _callersIds.UnionWith(calls.Select(static call => call.CallId));
+        }
+    }
+
+    /// <summary>
+    /// A call as it leaves the pipeline. One that the layer left open, at its last iteration or after a termination, is over:
+    /// a function-invoking layer further out would run it, and knows the functions without the guard.
+    /// </summary>
+    public AIContent Leave(AIContent content)
+    {
+        lock (_lock)
+        {
+            return content is FunctionCallContent call && !_callersIds.Contains(call.CallId) ? FunctionCalls.Close(call) : content;
         }
     }
 

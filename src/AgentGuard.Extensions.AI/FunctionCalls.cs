@@ -32,6 +32,21 @@ internal static class FunctionCalls
         };
     }
 
+    /// <summary>
+    /// The same call, marked as one that nobody outside has to process. The function-invoking layer must go on seeing its own object unmarked:
+    /// it has not invoked yet what it streams.
+    /// </summary>
+    public static FunctionCallContent Close(FunctionCallContent call) => call.InformationalOnly
+        ? call
+        : new FunctionCallContent(call.CallId, call.Name, call.Arguments)
+        {
+            AdditionalProperties = call.AdditionalProperties,
+            Annotations = call.Annotations,
+            Exception = call.Exception,
+            InformationalOnly = true,
+            RawRepresentation = call.RawRepresentation,
+        };
+
     public static Dictionary<string, object?> Members(JsonElement arguments) =>
         arguments.EnumerateObject().ToDictionary(static member => member.Name, static member => (object?)member.Value, StringComparer.Ordinal);
 

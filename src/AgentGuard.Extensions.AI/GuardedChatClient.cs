@@ -20,7 +20,7 @@ internal sealed class GuardedChatClient(IChatClient invoking, ToolCallGuard guar
         ChatResponse response = await base.GetResponseAsync(answered, guarded, cancellationToken).ConfigureAwait(false);
         foreach (ChatMessage message in response.Messages)
         {
-            message.Contents = pending.Adopt(message.Contents, conversation.Scope, response.ConversationId);
+            message.Contents = Leave(message.Contents, conversation, response.ConversationId);
         }
 
         return response;
@@ -48,7 +48,7 @@ internal sealed class GuardedChatClient(IChatClient invoking, ToolCallGuard guar
             {
                 ChatResponseUpdate update = updates.Current;
                 conversationId = update.ConversationId ?? conversationId;
-                update.Contents = pending.Adopt(update.Contents, conversation.Scope, conversationId);
+                update.Contents = Leave(update.Contents, conversation, conversationId);
                 yield return update;
             }
         }
@@ -58,6 +58,12 @@ internal sealed class GuardedChatClient(IChatClient invoking, ToolCallGuard guar
             using IDisposable? scope = conversation.Enter();
             return await updates.MoveNextAsync().ConfigureAwait(false);
         }
+    }
+
+    private IList<AIContent> Leave(IList<AIContent> contents, Conversation conversation, string? conversationId)
+    {
+        contents = pending.Adopt(contents, conversation.Scope, conversationId);
+        return contents.Any(static content => content is FunctionCallContent) ? [.. contents.Select(conversation.Leave)] : contents;
     }
 
     private ChatOptions Prepare(ChatOptions? options, Conversation conversation)

@@ -89,6 +89,11 @@ internal sealed class HoldingChatClient(IChatClient model, ToolCallGuard guard, 
         }
 
         GuardedTools tools = seal.Cover(options, calls, conversation);
+        if (calls.Exists(call => tools.Find(call.Name) is not AIFunction))
+        {
+            conversation?.LeaveToCaller(calls);
+        }
+
         AgentScope? scope = Conversation.ScopeOf(conversation);
         List<(FunctionCallContent Call, Decision? Decision)> decided = [];
         foreach (FunctionCallContent call in calls)

@@ -9,7 +9,10 @@ internal sealed class PendingCalls(GuardedChatOptions options)
     private readonly Dictionary<string, PendingCall> _calls = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
 
-    /// <summary>Remembers a call and makes the content that leaves the pipeline in its place.</summary>
+    /// <summary>
+    /// Remembers a call and makes the content that leaves the pipeline in its place. Its call is marked as one that nobody else has to process:
+    /// a function-invoking layer further out would take the answer for its own, and run the function without the guard.
+    /// </summary>
     public ToolApprovalRequestContent Hold(FunctionCallContent call, AgentScope? scope, Decision? decision, string? conversationId)
     {
         ApprovalRequest? approval = decision is { Effect: DecisionEffect.RequireApproval } ? decision.Approval : null;
@@ -63,7 +66,7 @@ internal sealed class PendingCalls(GuardedChatOptions options)
     {
         string requestId = $"req_{Guid.NewGuid():N}";
         Add(new PendingCall(requestId, FunctionCalls.Copy(call), scope, approvalId, conversationId));
-        return new ToolApprovalRequestContent(requestId, FunctionCalls.Copy(call)) { RequiresConfirmation = isAsked };
+        return new ToolApprovalRequestContent(requestId, FunctionCalls.Close(FunctionCalls.Copy(call))) { RequiresConfirmation = isAsked };
     }
 #pragma warning restore MEAI001
 

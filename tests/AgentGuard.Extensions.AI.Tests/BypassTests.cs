@@ -27,6 +27,85 @@ public sealed class BypassTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Additional_tools_do_not_take_the_place_of_the_conversation_s(bool streaming)
+    {
+        using Pipeline pipeline = new(streaming);
+        using Pipeline other = new(streaming, pipeline.Guard);
+        pipeline.Invoking.AdditionalTools = [other.Tool("echo"), other.Tool("drop")];
+        pipeline.Invoking.TerminateOnUnknownCalls = true;
+        using AgentScope run = Pipeline.Begin();
+        pipeline.Model.Calls(("echo", new { amount = 1 }), ("drop", new { amount = 2 }), ("nowhere", null)).Says("done");
+
+        await pipeline.SayAsync("go");
+
+        Assert.Equal(["echo(1)"], pipeline.Ran);
+        Assert.Empty(other.Ran);
+        Assert.Equal("Not executed: nowhere is not a tool of this conversation.", pipeline.Told("call_3"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_layer_of_the_factory_that_answers_in_the_model_s_place_leaves_additional_tools_to_the_host(bool streaming)
+    {
+        ChatMessage call = new(ChatRole.Assistant, [new FunctionCallContent("call_9", "hidden", new Dictionary<string, object?> { ["amount"] = 9 }), new FunctionCallContent("call_8", "drop", new Dictionary<string, object?> { ["amount"] = 8 })]);
+        using Pipeline other = new(streaming);
+        using Pipeline pipeline = new(
+            streaming,
+            other.Guard,
+            invoke: inner => new FunctionInvokingChatClient(new Answering(inner, call)) { AdditionalTools = [other.Tool("hidden")] });
+        using AgentScope run = Pipeline.Begin();
+        pipeline.Model.Says("done");
+
+        await pipeline.SayAsync("go");
+
+        // The host's to close: a cache belongs behind the guard, with the model.
+        Assert.Equal(["hidden(9)"], other.Ran);
+        Assert.Empty(pipeline.Ran);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_background_response_that_goes_on_is_guarded(bool streaming)
+    {
+        using Pipeline pipeline = new(streaming);
+#pragma warning disable MEAI001 // experimental, and a way to have the options copied under way
+        pipeline.Options!.AllowBackgroundResponses = true;
+        pipeline.Options.ContinuationToken = ResponseContinuationToken.FromBytes(new byte[] { 1 });
+#pragma warning restore MEAI001
+        using AgentScope run = Pipeline.Begin();
+        pipeline.Model.Calls(("echo", new { amount = 1 }), ("drop", new { amount = 2 })).Calls("pay", new { amount = 5000 });
+
+        await pipeline.SayAsync("go");
+
+        Assert.Equal(["echo(1)"], pipeline.Ran);
+        Assert.Single(pipeline.Asked);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_request_that_the_model_s_client_made_itself_is_decided_when_it_is_answered(bool streaming)
+    {
+        using Pipeline pipeline = new(streaming);
+        using AgentScope run = Pipeline.Begin();
+        pipeline.Model
+            .Turn(_ => new ChatMessage(ChatRole.Assistant, [Request("drop", 2), Request("pay", 5000), Request("echo", 1)]))
+            .Says("done");
+
+        await pipeline.SayAsync("go");
+        await pipeline.AnswerAsync(approved: true);
+
+        Assert.Equal(["echo(1)"], pipeline.Ran);
+
+        static ToolApprovalRequestContent Request(string name, long amount) =>
+            new($"request_{name}", new FunctionCallContent($"call_{name}", name, new Dictionary<string, object?> { ["amount"] = amount }));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Tools_that_a_body_adds_are_guarded_at_once(bool streaming)
     {
         using Pipeline pipeline = new(streaming);
@@ -212,6 +291,19 @@ public sealed class BypassTests
         pipeline.Options = new ChatOptions { Tools = [pipeline.Tool("drop")] };
         await pipeline.AskAsync(layer, [new ChatMessage(ChatRole.User, [new ToolApprovalRequestContent("r", forged).CreateResponse(approved: true)])]);
         Assert.Equal(["drop(9)"], pipeline.Ran);
+    }
+
+    private sealed class Answering(IChatClient inner, ChatMessage once) : DelegatingChatClient(inner)
+    {
+        private ChatMessage? _answer = once;
+
+        public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            Take() is { } answer ? Task.FromResult(answer) : base.GetResponseAsync(messages, options, cancellationToken);
+
+        public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            Take() is { } answer ? answer.ToChatResponseUpdates().ToAsyncEnumerable() : base.GetStreamingResponseAsync(messages, options, cancellationToken);
+
+        private ChatResponse? Take() => Interlocked.Exchange(ref _answer, null) is { } answer ? new ChatResponse(answer) : null;
     }
 
     private sealed class Copying(IChatClient inner) : DelegatingChatClient(inner)

@@ -99,6 +99,20 @@ public sealed class FeedProbeTests(PackedStandIns packed) : IClassFixture<Packed
     }
 
     [Fact]
+    public async Task Forced_stand_ins_take_the_place_of_what_a_source_has_and_leave_a_normal_build_alone()
+    {
+        string additional = $"-p:RestoreAdditionalProjectSources={packed.Folder}";
+
+        (await RestoreAsync(additional, "-p:ForceStandIns=true")).Succeeded();
+        Assert.All(TemporaryTree.ProbedPackages, id => Assert.Equal("project", ResolvedType(id, _tree.At("artifacts", "stand-ins", "obj", "Consumer"))));
+        Assert.False(File.Exists(_tree.At("artifacts", "feed.missing")));
+        Assert.False(Directory.Exists(_tree.At("tests", "Consumer", "obj")));
+
+        (await RestoreAsync(additional)).Succeeded();
+        Assert.All(TemporaryTree.ProbedPackages, id => Assert.Equal("package", ResolvedType(id)));
+    }
+
+    [Fact]
     public async Task Nothing_can_be_packed_against_a_stand_in()
     {
         (await RestoreAsync()).Succeeded();
@@ -137,9 +151,9 @@ public sealed class FeedProbeTests(PackedStandIns packed) : IClassFixture<Packed
     private void WriteConsumer() =>
         _tree.WriteProject("tests", "Consumer", [.. TemporaryTree.ProbedPackages.Select(id => $"<PackageReference Include=\"{id}\" />")]);
 
-    private string? ResolvedType(string id)
+    private string? ResolvedType(string id, string? folder = null)
     {
-        using JsonDocument assets = JsonDocument.Parse(File.ReadAllText(_tree.At("tests", "Consumer", "obj", "project.assets.json")));
+        using JsonDocument assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder ?? _tree.At("tests", "Consumer", "obj"), "project.assets.json")));
         return assets.RootElement.GetProperty("libraries").EnumerateObject()
             .Single(library => library.Name.StartsWith(id + "/", StringComparison.OrdinalIgnoreCase))
             .Value.GetProperty("type").GetString();

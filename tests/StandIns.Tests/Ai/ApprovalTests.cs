@@ -159,6 +159,21 @@ public sealed class ApprovalTests
         Assert.IsType<FunctionResultContent>(Assert.Single(Assert.Single(model.Requests[0].Messages).Contents));
     }
 
+    [Theory]
+    [MemberData(nameof(Streaming))]
+    public async Task An_answer_whose_call_is_for_information_only_is_passed_on(bool streaming)
+    {
+        var model = new ScriptedChatClient(Says("done"));
+        FunctionCallContent call = Call("read", "9");
+        call.InformationalOnly = true;
+        var request = new ToolApprovalRequestContent("r", call);
+
+        await AskAsync(model, [new(ChatRole.Assistant, [request]), new(ChatRole.User, [request.CreateResponse(approved: true)])], streaming);
+
+        Assert.Empty(_ran);
+        Assert.Equal([request.GetType(), typeof(ToolApprovalResponseContent)], model.Requests[0].Messages.SelectMany(m => m.Contents).Select(c => c.GetType()));
+    }
+
     [Fact]
     public async Task A_plain_wrapper_hides_that_approval_is_required_and_a_delegating_one_does_not()
     {

@@ -137,6 +137,24 @@ public sealed class FunctionInvocationToolTests
         Assert.Equal(0, ran);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_second_invoking_client_further_out_executes_what_the_inner_one_leaves_open(bool streaming)
+    {
+        List<string> ran = [];
+        var model = new ScriptedChatClient(Says(Call("go", "1"), Call("go", "2")), Says("done"));
+        using var inner = new FunctionInvokingChatClient(model) { FunctionInvoker = (context, _) => { ran.Add("inner"); context.Terminate = true; return new("x"); } };
+        using var outer = new FunctionInvokingChatClient(inner) { FunctionInvoker = (_, _) => { ran.Add("outer"); return new("x"); } };
+        ChatOptions options = With(AIFunctionFactory.Create(() => 1, "go"));
+
+        _ = streaming
+            ? await outer.GetStreamingResponseAsync("go", options).ToChatResponseAsync()
+            : await outer.GetResponseAsync("go", options);
+
+        Assert.Equal(["inner", "outer"], ran);
+    }
+
     [Fact]
     public async Task A_second_invoking_client_further_in_executes_first()
     {
