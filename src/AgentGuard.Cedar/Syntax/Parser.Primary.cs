@@ -33,9 +33,7 @@ internal sealed partial class Parser
             case TokenKind.LeftBrace:
                 return ParseRecord();
             case TokenKind.Slot:
-                Token slot = Advance();
-                Error(slot.Span, $"template slot `{Quote(slot.Span)}` in a policy that is no template", "write an entity in its place; templates are not supported");
-                return Nothing(slot.Span);
+                return ParseSlot();
             default:
                 Unexpected("an expression");
                 return Nothing(_current.Span);
