@@ -40,7 +40,7 @@ internal sealed partial class Parser
         }
     }
 
-    private Sized Literal(Value value, int start) => new(new LiteralExpression(value, From(start)), 1, 1);
+    private Sized Literal(Value value, int start) => Sized.Leaf(new LiteralExpression(value, From(start)));
 
     private Sized ParseInteger(int start, bool isNegative)
     {
