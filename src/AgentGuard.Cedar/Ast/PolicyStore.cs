@@ -31,7 +31,7 @@ public sealed class PolicyStore
 
         if (policy.Link is { } link)
         {
-            throw new PolicyStoreException($"the policy `{policy.Id}` is linked: link the template `{link.TemplateId}` to add it");
+            throw new PolicyStoreException($"the policy {UnicodeText.Quote(policy.Id)} is linked: link the template {UnicodeText.Quote(link.TemplateId)} to add it");
         }
 
         ThrowIfTaken(policy.Id);
@@ -61,7 +61,7 @@ public sealed class PolicyStore
         ArgumentNullException.ThrowIfNull(id);
         if (!_templates.TryGetValue(templateId, out PolicyTemplate? template))
         {
-            throw new PolicyStoreException($"there is no template `{templateId}`");
+            throw new PolicyStoreException($"there is no template {UnicodeText.Quote(templateId)}");
         }
 
         ThrowIfTaken(id);
@@ -77,7 +77,7 @@ public sealed class PolicyStore
     {
         if (Find(id).Link is null)
         {
-            throw new PolicyStoreException($"the policy `{id}` is static and linked to no template");
+            throw new PolicyStoreException($"the policy {UnicodeText.Quote(id)} is static and linked to no template");
         }
 
         _policies.Remove(id);
@@ -90,7 +90,7 @@ public sealed class PolicyStore
     {
         if (Find(id).Link is { } link)
         {
-            throw new PolicyStoreException($"the policy `{id}` is linked to the template `{link.TemplateId}`: unlink it");
+            throw new PolicyStoreException($"the policy {UnicodeText.Quote(id)} is linked to the template {UnicodeText.Quote(link.TemplateId)}: unlink it");
         }
 
         _policies.Remove(id);
@@ -104,12 +104,12 @@ public sealed class PolicyStore
         ArgumentNullException.ThrowIfNull(id);
         if (!_templates.ContainsKey(id))
         {
-            throw new PolicyStoreException($"there is no template `{id}`");
+            throw new PolicyStoreException($"there is no template {UnicodeText.Quote(id)}");
         }
 
         if (Policies.FirstOrDefault(policy => policy.Link?.TemplateId == id) is { } linked)
         {
-            throw new PolicyStoreException($"the policy `{linked.Id}` is still linked to the template `{id}`");
+            throw new PolicyStoreException($"the policy {UnicodeText.Quote(linked.Id)} is still linked to the template {UnicodeText.Quote(id)}");
         }
 
         _templates.Remove(id);
@@ -137,14 +137,14 @@ public sealed class PolicyStore
     private Policy Find(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return _policies.GetValueOrDefault(id) ?? throw new PolicyStoreException($"there is no policy `{id}`");
+        return _policies.GetValueOrDefault(id) ?? throw new PolicyStoreException($"there is no policy {UnicodeText.Quote(id)}");
     }
 
     private void ThrowIfTaken(string id)
     {
         if (_policies.ContainsKey(id) || _templates.ContainsKey(id))
         {
-            throw new PolicyStoreException($"the id `{id}` is taken");
+            throw new PolicyStoreException($"the id {UnicodeText.Quote(id)} is taken");
         }
     }
 }

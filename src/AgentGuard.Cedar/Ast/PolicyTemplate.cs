@@ -1,3 +1,5 @@
+using AgentGuard.Cedar.Values;
+
 namespace AgentGuard.Cedar.Ast;
 
 /// <summary>
@@ -55,8 +57,8 @@ public sealed record PolicyTemplate
         if (isThere != isGiven)
         {
             throw new PolicyStoreException(isThere
-                ? $"the template `{Id}` has the slot `{slot}`, and no value is given for it"
-                : $"the template `{Id}` has no slot `{slot}`, and a value is given for it");
+                ? $"the template {UnicodeText.Quote(Id)} has the slot `{slot}`, and no value is given for it"
+                : $"the template {UnicodeText.Quote(Id)} has no slot `{slot}`, and a value is given for it");
         }
     }
 }

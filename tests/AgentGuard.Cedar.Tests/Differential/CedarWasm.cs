@@ -13,6 +13,7 @@ public sealed class CedarWasm : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
+    private readonly CancellationTokenSource _end = new(TimeSpan.FromMinutes(15));
     private readonly Process? _node;
     private readonly string _absence = "";
 
@@ -60,7 +61,7 @@ public sealed class CedarWasm : IDisposable
     {
         _node!.StandardInput.Write($"{function}\t{json}\n");
         _node.StandardInput.Flush();
-        string line = _node.StandardOutput.ReadLineAsync().WaitAsync(s_patience).GetAwaiter().GetResult()
+        string line = _node.StandardOutput.ReadLineAsync().WaitAsync(s_patience, _end.Token).GetAwaiter().GetResult()
             ?? throw new InvalidOperationException("node has ended");
         using JsonDocument answer = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 2000 });
         return answer.RootElement.Clone();
@@ -74,6 +75,7 @@ public sealed class CedarWasm : IDisposable
 
     public void Dispose()
     {
+        _end.Dispose();
         if (_node is not null)
         {
             _node.Kill();
