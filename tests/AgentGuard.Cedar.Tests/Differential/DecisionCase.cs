@@ -12,20 +12,20 @@ using FsCheck.Fluent;
 
 namespace AgentGuard.Cedar.Tests.Differential;
 
-/// <summary>Policies, some of them linked to templates, and a request.</summary>
-internal sealed record DecisionCase(PolicyStore Store, EntityStore Entities, CedarRequest Request, bool AsJson)
+/// <summary>Policies, some of them linked to templates, and requests. They are sent as text or as JSON.</summary>
+internal sealed record DecisionCase(PolicyStore Store, EntityStore Entities, IReadOnlyList<CedarRequest> Requests, bool AsJson)
 {
     public static Gen<DecisionCase> Any { get; } =
         from policies in AnyPolicy.Sets
         from entities in AnyPolicy.Entities
-        from request in AnyPolicy.Requests
+        from requests in AnyPolicy.Requests.ListOf(4)
         from choices in Gen.Choose(0, 5).ListOf(24)
         from users in AnyPolicy.Users.ListOf(24)
         from asJson in Gen.Elements(true, false)
-        select new DecisionCase(Templates([.. policies], [.. choices], [.. users]), entities, request, asJson);
+        select new DecisionCase(Templates([.. policies], [.. choices], [.. users]), entities, [.. requests], asJson);
 
     /// <summary>The argument of the package's `isAuthorized`.</summary>
-    public string ToJson()
+    public string ToJson(CedarRequest request)
     {
         JsonObject templates = [];
         foreach (PolicyTemplate template in Store.Templates)
@@ -51,17 +51,14 @@ internal sealed record DecisionCase(PolicyStore Store, EntityStore Entities, Ced
 
         return new JsonObject
         {
-            ["principal"] = Uid(Request.Principal),
-            ["action"] = Uid(Request.Action),
-            ["resource"] = Uid(Request.Resource),
-            ["context"] = JsonNode.Parse(CedarJson.WriteValue(Request.Context)),
+            ["principal"] = Uid(request.Principal),
+            ["action"] = Uid(request.Action),
+            ["resource"] = Uid(request.Resource),
+            ["context"] = JsonNode.Parse(CedarJson.WriteValue(request.Context)),
             ["policies"] = new JsonObject { ["staticPolicies"] = policies, ["templates"] = templates, ["templateLinks"] = links },
             ["entities"] = JsonNode.Parse(CedarJson.WriteEntities(Entities)),
         }.ToJsonString();
     }
-
-    /// <summary>What a failing case shows.</summary>
-    public override string ToString() => ToJson();
 
     /// <summary>Some heads that name an entity become slots with that entity as their value, and some templates are linked twice.</summary>
     private static PolicyStore Templates(Policy[] policies, int[] choices, EntityUid[] users)

@@ -35,21 +35,31 @@ public sealed class DifferentialTests(CedarWasm cedar) : IClassFixture<CedarWasm
     {
         int allowed = 0;
         int failed = 0;
-        ForEach(6_000, seed =>
+        ForEach(1_500, seed =>
         {
             DecisionCase @case = DecisionCase.Any.Sample(1, new Rnd((ulong)seed), 20).Single();
-            JsonElement answer = cedar.Ask("isAuthorized", @case.ToJson());
-            if (!CedarWasm.IsSuccess(answer))
+            PolicySet policies = new(@case.Store.Policies);
+            foreach (CedarRequest request in @case.Requests)
             {
-                return $"refused: {@case}\n{answer.GetRawText()}";
+                string json = @case.ToJson(request);
+                JsonElement answer = cedar.Ask("isAuthorized", json);
+                if (!CedarWasm.IsSuccess(answer))
+                {
+                    return $"refused: {json}\n{answer.GetRawText()}";
+                }
+
+                AuthorizationResult result = policies.Authorize(request, @case.Entities);
+                allowed += result.Decision == CedarDecision.Allow ? 1 : 0;
+                failed += result.Errors.Length > 0 ? 1 : 0;
+                string theirs = Answers.WriteResponse(answer.GetProperty("response"));
+                string ours = Answers.Write(result);
+                if (theirs != ours)
+                {
+                    return $"expected {theirs}, found {ours}: {json}";
+                }
             }
 
-            AuthorizationResult result = new PolicySet(@case.Store.Policies).Authorize(@case.Request, @case.Entities);
-            allowed += result.Decision == CedarDecision.Allow ? 1 : 0;
-            failed += result.Errors.Length > 0 ? 1 : 0;
-            string theirs = Answers.WriteResponse(answer.GetProperty("response"));
-            string ours = Answers.Write(result);
-            return theirs == ours ? null : $"expected {theirs}, found {ours}: {@case}";
+            return null;
         });
         Assert.InRange(allowed, 600, 5_400);
         Assert.InRange(failed, 600, 5_400);
@@ -126,8 +136,8 @@ public sealed class DifferentialTests(CedarWasm cedar) : IClassFixture<CedarWasm
         {
             Random random = new(seed);
             Policy policy = new AnyText(random).Next(withSlots: random.Next(2) == 0);
-            string json = MutatedText.Of(CedarPolicyJson.Write(policy), random).ReplaceLineEndings(" ");
-            if (json.Any(char.IsSurrogate) || !IsTaken(json, policy.HasSlots))
+            string json = MutatedJson.Of(CedarPolicyJson.Write(policy), random);
+            if (!IsTaken(json, policy.HasSlots))
             {
                 return null;
             }
@@ -136,7 +146,7 @@ public sealed class DifferentialTests(CedarWasm cedar) : IClassFixture<CedarWasm
             JsonElement answer = cedar.Ask(policy.HasSlots ? "templateToText" : "policyToText", json);
             return CedarWasm.IsSuccess(answer) ? null : $"{json}\n{answer.GetRawText()}";
         });
-        Assert.InRange(taken, 100, 2_900);
+        Assert.InRange(taken, 200, 2_800);
     }
 
     [SkippableFact]
