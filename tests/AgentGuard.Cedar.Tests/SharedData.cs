@@ -7,10 +7,8 @@ internal static class SharedData
 
     public static string Bench => Find("AGENTGUARD_CEDAR_BENCH", "cedar/bench");
 
-    private static string Find(string variable, string folder) =>
-        Environment.GetEnvironmentVariable(variable) ?? Path.Combine(Root(), "..", "shared", folder);
-
-    private static string Root()
+    /// <summary>The root of the repository.</summary>
+    public static string Root()
     {
         string? directory = AppContext.BaseDirectory;
         while (directory is not null && !File.Exists(Path.Combine(directory, "AgentGuard.sln")))
@@ -20,4 +18,7 @@ internal static class SharedData
 
         return directory ?? AppContext.BaseDirectory;
     }
+
+    private static string Find(string variable, string folder) =>
+        Environment.GetEnvironmentVariable(variable) ?? Path.Combine(Root(), "..", "shared", folder);
 }

@@ -20,4 +20,13 @@ public enum ScopeConstraint
 
     /// <summary><c>is T in E</c>.</summary>
     IsIn,
+
+    /// <summary><c>== ?principal</c> or <c>== ?resource</c>, in templates only. The slot is that of the variable.</summary>
+    EqualSlot,
+
+    /// <summary><c>in ?principal</c> or <c>in ?resource</c>, in templates only.</summary>
+    InSlot,
+
+    /// <summary><c>is T in ?principal</c> or <c>is T in ?resource</c>, in templates only.</summary>
+    IsInSlot,
 }

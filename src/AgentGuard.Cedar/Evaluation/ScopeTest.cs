@@ -47,6 +47,11 @@ internal sealed class ScopeTest
 
     private static ScopeTest? Of(Scope scope, Interner interner)
     {
+        if (scope.HasSlot)
+        {
+            throw new PolicySetException("the head has a slot: a template is linked before it decides");
+        }
+
         bool needsType = scope.Constraint is ScopeConstraint.Is or ScopeConstraint.IsIn;
         bool needsOne = scope.Constraint is ScopeConstraint.Equal or ScopeConstraint.In or ScopeConstraint.IsIn;
         bool namesEntities = needsOne || scope.Constraint == ScopeConstraint.InAny;

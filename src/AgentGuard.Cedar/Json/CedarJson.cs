@@ -110,7 +110,14 @@ public static class CedarJson
     private static ReadOnlyMemory<byte> Encode(string json, CedarJsonOptions? options)
     {
         ArgumentNullException.ThrowIfNull(json);
-        CedarJsonReader.ThrowIfTooLong(json.Length, options ?? CedarJsonOptions.Default);
+        return Encode(json, (options ?? CedarJsonOptions.Default).MaximumBytes);
+    }
+
+    /// <summary>The text as UTF-8.</summary>
+    /// <exception cref="CedarJsonException">It is too long, or holds a lone surrogate.</exception>
+    internal static ReadOnlyMemory<byte> Encode(string json, int maximumBytes)
+    {
+        CedarJsonReader.ThrowIfTooLong(json.Length, maximumBytes);
         try
         {
             return s_strict.GetBytes(json);
@@ -128,7 +135,7 @@ public static class CedarJson
         ArrayBufferWriter<byte> buffer = new();
         for (int read = 1; read > 0; buffer.Advance(read))
         {
-            CedarJsonReader.ThrowIfTooLong(buffer.WrittenCount, options);
+            CedarJsonReader.ThrowIfTooLong(buffer.WrittenCount, options.MaximumBytes);
             read = json.Read(buffer.GetSpan(16 * 1024));
         }
 

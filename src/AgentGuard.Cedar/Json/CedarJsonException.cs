@@ -1,4 +1,5 @@
 using System.Text;
+using AgentGuard.Cedar.Diagnostics;
 
 namespace AgentGuard.Cedar.Json;
 
@@ -29,6 +30,6 @@ public sealed class CedarJsonException : Exception
         int line = before.Count((byte)'\n') + 1;
         int column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
         string where = path.Length == 0 ? "" : $" at {path}";
-        return new($"{fault}{where} (line {line}, column {column})", path, line, column, offset, inner);
+        return new($"{VisibleText.Of(fault)}{VisibleText.Of(where)} (line {line}, column {column})", path, line, column, offset, inner);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentGuard.Cedar.Diagnostics;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Json;
@@ -7,25 +8,31 @@ namespace AgentGuard.Cedar.Json;
 internal ref partial struct CedarJsonReader
 {
     private readonly ReadOnlySpan<byte> _json;
-    private readonly CedarJsonOptions _options;
+    private readonly int _maximumDepth;
     private readonly List<string> _path = [];
     private readonly HashSet<string> _names = [];
+    private readonly PolicyJsonOptions _limits = PolicyJsonOptions.Default;
+    private readonly SourceText? _source;
     private Utf8JsonReader _reader;
+
+    // The offset up to which characters have been counted, in bytes and in UTF-16 code units.
+    private (int Bytes, int Characters) _counted;
+    private long _nodes;
 
     private CedarJsonReader(ReadOnlySpan<byte> json, CedarJsonOptions options)
     {
-        ThrowIfTooLong(json.Length, options);
+        ThrowIfTooLong(json.Length, options.MaximumBytes);
         _json = json;
-        _options = options;
-        _reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = options.MaximumDepth + 1 });
+        _maximumDepth = options.MaximumDepth;
+        _reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = _maximumDepth + 1 });
         Advance();
     }
 
-    public static void ThrowIfTooLong(long length, CedarJsonOptions options)
+    public static void ThrowIfTooLong(long length, int maximumBytes)
     {
-        if (length > options.MaximumBytes)
+        if (length > maximumBytes)
         {
-            throw CedarJsonException.Of($"the JSON is longer than {options.MaximumBytes} bytes");
+            throw CedarJsonException.Of($"the JSON is longer than {maximumBytes} bytes");
         }
     }
 
@@ -59,9 +66,9 @@ internal ref partial struct CedarJsonReader
 
     private readonly void Enter()
     {
-        if (_reader.CurrentDepth >= _options.MaximumDepth)
+        if (_reader.CurrentDepth >= _maximumDepth)
         {
-            throw Fault($"the JSON is nested more than {_options.MaximumDepth} deep");
+            throw Fault($"the JSON is nested more than {_maximumDepth} deep");
         }
     }
 

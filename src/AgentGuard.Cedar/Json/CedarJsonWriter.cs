@@ -79,7 +79,7 @@ internal static class CedarJsonWriter
         }
     }
 
-    private static void WriteUid(Utf8JsonWriter writer, EntityUid uid)
+    public static void WriteUid(Utf8JsonWriter writer, EntityUid uid)
     {
         writer.WriteStartObject();
         writer.WriteString("type", uid.Type);

@@ -5,12 +5,12 @@ using AgentGuard.Cedar.Diagnostics;
 namespace AgentGuard.Cedar.Syntax;
 
 /// <summary>
-/// Reads Cedar (language 4.5). It takes what the reference implementation takes and refuses what that refuses, but for templates,
-/// which are not read, and for what is beyond the limits of <see cref="CedarParserOptions"/>.
+/// Reads Cedar (language 4.5). It takes what the reference implementation takes and refuses what that refuses, but for what is
+/// beyond the limits of <see cref="CedarParserOptions"/>.
 /// </summary>
 public static class CedarParser
 {
-    /// <summary>Reads policies.</summary>
+    /// <summary>Reads static policies; a template is an error. See <see cref="ParsePolicyStore"/> for both.</summary>
     /// <param name="source">The text; none, one or many policies.</param>
     /// <param name="options">Limits; null for the usual ones.</param>
     /// <returns>The policies in the order of the text, with the ids <c>policy0</c>, <c>policy1</c>, …; name them anew with <c>with</c>.</returns>
@@ -20,7 +20,7 @@ public static class CedarParser
             ? policies
             : throw new CedarSyntaxException(diagnostics);
 
-    /// <summary>Reads policies.</summary>
+    /// <summary>Reads static policies; a template is an error. See <see cref="ParsePolicyStore"/> for both.</summary>
     /// <param name="source">The text; none, one or many policies.</param>
     /// <param name="policies">The policies in the order of the text; none where there is an error.</param>
     /// <param name="diagnostics">Errors and warnings in the order of the text, at most 100.</param>
@@ -34,10 +34,40 @@ public static class CedarParser
     {
         ArgumentNullException.ThrowIfNull(source);
         DiagnosticBag bag = new(source);
-        List<Policy> parsed = new Parser(source, options ?? CedarParserOptions.Default, bag).ParsePolicies();
+        List<Policy> parsed = new Parser(source, options ?? CedarParserOptions.Default, bag).ParsePolicies(withTemplates: false);
         policies = bag.Errors == 0 ? parsed : [];
         diagnostics = bag;
         return bag.Errors == 0;
+    }
+
+    /// <summary>Reads static policies and templates.</summary>
+    /// <param name="source">The text; none, one or many.</param>
+    /// <param name="options">Limits; null for the usual ones.</param>
+    /// <returns>The policies and templates with the ids <c>policy0</c>, <c>policy1</c>, … in the order of the text, numbered together.</returns>
+    /// <exception cref="CedarSyntaxException">The text is not Cedar; every error that was found is in it.</exception>
+    public static PolicyStore ParsePolicyStore(SourceText source, CedarParserOptions? options = null) =>
+        TryParsePolicyStore(source, out PolicyStore? policies, out IReadOnlyList<Diagnostic> diagnostics, options)
+            ? policies
+            : throw new CedarSyntaxException(diagnostics);
+
+    /// <summary>Reads static policies and templates.</summary>
+    /// <param name="source">The text; none, one or many.</param>
+    /// <param name="policies">The policies and templates; null where there is an error.</param>
+    /// <param name="diagnostics">Errors and warnings in the order of the text, at most 100.</param>
+    /// <param name="options">Limits; null for the usual ones.</param>
+    /// <returns>True if there was no error. There may be warnings.</returns>
+    public static bool TryParsePolicyStore(
+        SourceText source,
+        [NotNullWhen(true)] out PolicyStore? policies,
+        out IReadOnlyList<Diagnostic> diagnostics,
+        CedarParserOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        DiagnosticBag bag = new(source);
+        List<Policy> parsed = new Parser(source, options ?? CedarParserOptions.Default, bag).ParsePolicies(withTemplates: true);
+        policies = bag.Errors == 0 ? PolicyStore.Of(parsed) : null;
+        diagnostics = bag;
+        return policies is not null;
     }
 
     /// <summary>Reads one expression, as it may stand in a <c>when</c> clause.</summary>

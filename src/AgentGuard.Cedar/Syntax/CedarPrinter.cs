@@ -49,6 +49,15 @@ public static class CedarPrinter
         return text.Append(';').ToString();
     }
 
+    /// <summary>Writes a template as a policy with slots. Its id is not part of it.</summary>
+    /// <param name="template">The template.</param>
+    /// <returns>The text, without a line feed at its end.</returns>
+    public static string Print(PolicyTemplate template)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        return Print(template.Body);
+    }
+
     /// <summary>Writes an expression on one line, with no more parentheses than it needs.</summary>
     /// <param name="expression">The expression.</param>
     /// <returns>The text.</returns>
@@ -78,6 +87,12 @@ public static class CedarPrinter
                 break;
             case ScopeConstraint.InAny:
                 text.Append(" in [").AppendJoin(", ", scope.Entities).Append(']');
+                break;
+            case ScopeConstraint.EqualSlot:
+                text.Append(" == ?").Append(variable);
+                break;
+            case ScopeConstraint.InSlot or ScopeConstraint.IsInSlot:
+                text.Append(" in ?").Append(variable);
                 break;
         }
     }

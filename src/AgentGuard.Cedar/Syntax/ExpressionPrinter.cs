@@ -19,13 +19,7 @@ internal sealed class ExpressionPrinter(StringBuilder text) : IExpressionVisitor
         _ => throw new ArgumentException($"a value of kind {node.Value.Kind} is no literal", nameof(node)),
     };
 
-    public StringBuilder Visit(VariableExpression node) => text.Append(node.Variable switch
-    {
-        Variable.Principal => "principal",
-        Variable.Action => "action",
-        Variable.Resource => "resource",
-        _ => "context",
-    });
+    public StringBuilder Visit(VariableExpression node) => text.Append(Keywords.NameOf(node.Variable));
 
     public StringBuilder Visit(IfExpression node)
     {

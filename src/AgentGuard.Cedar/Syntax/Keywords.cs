@@ -15,6 +15,15 @@ internal static class Keywords
         ["context"] = Variable.Context,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>The name of a variable.</summary>
+    internal static string NameOf(Variable variable) => variable switch
+    {
+        Variable.Principal => "principal",
+        Variable.Action => "action",
+        Variable.Resource => "resource",
+        _ => "context",
+    };
+
     /// <summary>What an unknown identifier may have been meant to be.</summary>
     internal static IReadOnlyList<string> Values { get; } = ["principal", "action", "resource", "context", "true", "false"];
 }

@@ -9,8 +9,13 @@ internal sealed partial class Parser
     private static readonly string[] Effects = ["permit", "forbid"];
     private static readonly string[] Clauses = ["when", "unless"];
 
-    internal List<Policy> ParsePolicies()
+    private bool _takesTemplates;
+    private string? _clause;
+
+    /// <param name="withTemplates">Whether a policy may have slots; where it may not, a slot is an error.</param>
+    internal List<Policy> ParsePolicies(bool withTemplates)
     {
+        _takesTemplates = withTemplates;
         List<Policy> policies = [];
         while (!At(TokenKind.End) && !_diagnostics.IsFull)
         {
@@ -137,8 +142,10 @@ internal sealed partial class Parser
             return new Condition(isUnless, Nothing(default).Expression, From(start));
         }
 
+        _clause = isUnless ? "an `unless` clause" : "a `when` clause";
         Sized body = ParseExpression();
         _nodes += body.Nodes;
+        _clause = null;
         Expect(TokenKind.RightBrace, "`}`");
         return new Condition(isUnless, body.Expression, From(start));
     }

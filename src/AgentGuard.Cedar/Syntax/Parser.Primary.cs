@@ -33,16 +33,14 @@ internal sealed partial class Parser
             case TokenKind.LeftBrace:
                 return ParseRecord();
             case TokenKind.Slot:
-                Token slot = Advance();
-                Error(slot.Span, $"template slot `{Quote(slot.Span)}` in a policy that is no template", "write an entity in its place; templates are not supported");
-                return Nothing(slot.Span);
+                return ParseSlot();
             default:
                 Unexpected("an expression");
                 return Nothing(_current.Span);
         }
     }
 
-    private Sized Literal(Value value, int start) => new(new LiteralExpression(value, From(start)), 1, 1);
+    private Sized Literal(Value value, int start) => Sized.Leaf(new LiteralExpression(value, From(start)));
 
     private Sized ParseInteger(int start, bool isNegative)
     {

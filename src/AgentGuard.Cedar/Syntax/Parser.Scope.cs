@@ -82,12 +82,15 @@ internal sealed partial class Parser
 
         Token comparison = Advance();
         ReportScopeOperator(comparison, isAction, hasType: type is not null);
-        (IReadOnlyList<EntityUid> entities, bool isSet) = ParseScopeEntities(comparison.Kind, isAction);
+        _slots.Clear();
+        (IReadOnlyList<EntityUid> entities, bool isSet) = ParseScopeEntities(comparison.Kind, index);
+        bool isSlot = _slots.Count > 0;
         ScopeConstraint constraint = comparison.Kind switch
         {
-            TokenKind.In when type is not null => ScopeConstraint.IsIn,
+            TokenKind.In when type is not null => isSlot ? ScopeConstraint.IsInSlot : ScopeConstraint.IsIn,
+            TokenKind.In when isSlot => ScopeConstraint.InSlot,
             TokenKind.In => isSet ? ScopeConstraint.InAny : ScopeConstraint.In,
-            _ => ScopeConstraint.Equal,
+            _ => isSlot ? ScopeConstraint.EqualSlot : ScopeConstraint.Equal,
         };
         return new Scope(constraint, type, entities, From(start));
     }
@@ -124,12 +127,19 @@ internal sealed partial class Parser
         }
     }
 
-    private (IReadOnlyList<EntityUid> Entities, bool IsSet) ParseScopeEntities(TokenKind comparison, bool isAction)
+    private (IReadOnlyList<EntityUid> Entities, bool IsSet) ParseScopeEntities(TokenKind comparison, int index)
     {
+        bool isAction = index == 1;
         int errors = _diagnostics.Errors;
         Expression expression = ParseExpression().Expression;
         if (_diagnostics.Errors > errors)
         {
+            return ([], false);
+        }
+
+        if (_slots.Count > 0)
+        {
+            CheckSlot(expression, index);
             return ([], false);
         }
 

@@ -150,29 +150,19 @@ internal sealed partial class Parser
     /// <summary>Makes a node that stands on others, as far as the limits allow.</summary>
     private Sized Build(Expression expression, params ReadOnlySpan<Sized> children)
     {
-        int depth = 0;
-        long nodes = 1;
-        foreach (Sized child in children)
-        {
-            depth = Math.Max(depth, child.Depth);
-            nodes += child.Nodes;
-        }
-
-        if (depth >= _options.MaxDepth)
+        Sized sized = Sized.Of(expression, children);
+        if (sized.Depth > _options.MaxDepth)
         {
             GiveUp(expression.Span, $"an expression nests deeper than {_options.MaxDepth} levels", "write several `when` clauses or policies, or a set and `.contains(…)` instead of a chain");
         }
-        else if (nodes + _nodes > _options.MaxLength)
+        else if (sized.Nodes + _nodes > _options.MaxLength)
         {
             GiveUp(expression.Span, $"the text stands for more than {_options.MaxLength} syntax nodes", "`has a.b.c` and `is T in e` test their left side more than once; do not nest them");
         }
 
-        return new Sized(expression, depth + 1, nodes);
+        return sized;
     }
 
     /// <summary>Stands where an expression could not be read; it never leaves the parser.</summary>
-    private static Sized Nothing(SourceSpan span) => new(new LiteralExpression(false, span), 1, 1);
-
-    /// <summary>An expression with the height of its tree and the number of its nodes, shared ones counted wherever they occur.</summary>
-    private readonly record struct Sized(Expression Expression, int Depth, long Nodes);
+    private static Sized Nothing(SourceSpan span) => Sized.Leaf(new LiteralExpression(false, span));
 }

@@ -16,6 +16,12 @@ internal static class Answers
         expected.GetProperty("reason").EnumerateArray().Select(id => id.GetString()!),
         expected.GetProperty("errors").EnumerateArray().Select(id => id.GetString()!));
 
+    /// <summary>The answer of cedar-wasm, whose errors have a form of their own.</summary>
+    public static string WriteResponse(JsonElement response) => Write(
+        response.GetProperty("decision").GetString()!,
+        response.GetProperty("diagnostics").GetProperty("reason").EnumerateArray().Select(id => id.GetString()!),
+        response.GetProperty("diagnostics").GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("policyId").GetString()!));
+
     private static string Write(string decision, IEnumerable<string> reasons, IEnumerable<string> errors) =>
         $"{decision} [{string.Join(' ', reasons.Order(StringComparer.Ordinal))}] errors [{string.Join(' ', errors.Order(StringComparer.Ordinal))}]";
 }

@@ -190,12 +190,12 @@ public sealed class WrongScopeTests
         {
             """permit (principal == ?principal, action, resource);""",
             """
-            error: template slot `?principal` in a policy that is no template
+            error: expected a static policy, and the slot `?principal` makes this one a template
              --> p.cedar:1:22
               |
             1 | permit (principal == ?principal, action, resource);
               |                      ^^^^^^^^^^
-              = help: write an entity in its place; templates are not supported
+              = help: write an entity in place of the slot; templates are not taken here
             """
         },
         {

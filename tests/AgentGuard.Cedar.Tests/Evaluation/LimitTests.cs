@@ -132,6 +132,7 @@ public sealed class LimitTests
             [
                 policy with { Principal = new Scope(ScopeConstraint.Equal, null, [], default) },
                 policy with { Principal = new Scope(ScopeConstraint.InAny, null, two, default) },
+                policy with { Principal = new Scope(ScopeConstraint.EqualSlot, null, [], default) },
                 policy with { Resource = new Scope(ScopeConstraint.Is, null, [], default) },
                 policy with { Resource = new Scope(ScopeConstraint.In, null, two, default) },
                 policy with { Action = new Scope(ScopeConstraint.Is, "Action", [], default) },

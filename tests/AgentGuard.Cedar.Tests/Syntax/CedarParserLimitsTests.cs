@@ -7,8 +7,6 @@ namespace AgentGuard.Cedar.Tests.Syntax;
 /// <summary>Nothing that is read may overflow the stack of a thread with one megabyte, in the parser or in whoever walks the tree.</summary>
 public sealed class CedarParserLimitsTests
 {
-    private const int OneMegabyte = 1 << 20;
-
     public static TheoryData<string, string, string> Nestings => new()
     {
         { "(", "1", ")" },
@@ -63,7 +61,7 @@ public sealed class CedarParserLimitsTests
     {
         string text = Nest(open, core, close, 10_000);
 
-        string[] errors = OnAMegabyteOfStack(() => Parse.ExpressionErrors(text));
+        string[] errors = SmallStack.Run(() => Parse.ExpressionErrors(text));
 
         Assert.Contains(errors, error => error
             is "an expression nests deeper than 500 levels"
@@ -89,7 +87,7 @@ public sealed class CedarParserLimitsTests
         }
 
         string text = Nest(open, core, close, read);
-        (string Printed, int Hash) walked = OnAMegabyteOfStack(() =>
+        (string Printed, int Hash) walked = SmallStack.Run(() =>
         {
             Expression expression = CedarParser.ParseExpression(new SourceText(text));
             return (CedarPrinter.Print(CedarParser.ParseExpression(new SourceText(CedarPrinter.Print(expression)))), expression.GetHashCode());
@@ -103,11 +101,11 @@ public sealed class CedarParserLimitsTests
     [MemberData(nameof(Tokens))]
     public void A_megabyte_of_anything_is_read_or_refused_at_once(string token)
     {
-        string text = string.Concat(Enumerable.Repeat(token, OneMegabyte / token.Length));
+        string text = string.Concat(Enumerable.Repeat(token, SmallStack.OneMegabyte / token.Length));
         string body = $"permit(principal, action, resource) when {{ {text[..(text.Length - 100)]}";
 
-        Assert.InRange(OnAMegabyteOfStack(() => Read(text)).Count, 0, 100);
-        Assert.All(OnAMegabyteOfStack(() => Read(body)), diagnostic => Assert.InRange(diagnostic.Render().Length, 1, 4000));
+        Assert.InRange(SmallStack.Run(() => Read(text)).Count, 0, 100);
+        Assert.All(SmallStack.Run(() => Read(body)), diagnostic => Assert.InRange(diagnostic.Render().Length, 1, 4000));
     }
 
     [Fact]
@@ -179,27 +177,5 @@ public sealed class CedarParserLimitsTests
         bool isRead = CedarParser.TryParsePolicies(new SourceText(text), out _, out IReadOnlyList<Diagnostic> diagnostics);
         Assert.Equal(isRead, diagnostics.All(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning));
         return diagnostics;
-    }
-
-    private static TResult OnAMegabyteOfStack<TResult>(Func<TResult> function)
-    {
-        TResult? result = default;
-        Exception? failure = null;
-        Thread thread = new(
-            () =>
-            {
-                try
-                {
-                    result = function();
-                }
-                catch (Exception exception)
-                {
-                    failure = exception;
-                }
-            },
-            OneMegabyte);
-        thread.Start();
-        thread.Join();
-        return failure is null ? result! : throw new InvalidOperationException("on the small stack", failure);
     }
 }

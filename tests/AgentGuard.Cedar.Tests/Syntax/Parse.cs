@@ -13,6 +13,10 @@ internal static class Parse
 
     public static IReadOnlyList<Policy> Policies(string text) => CedarParser.ParsePolicies(new SourceText(text));
 
+    public static PolicyStore Store(string text) => CedarParser.ParsePolicyStore(new SourceText(text));
+
+    public static PolicyTemplate Template(string text) => Assert.Single(Store(text).Templates);
+
     /// <summary>The errors of a text that is no expression.</summary>
     public static string[] ExpressionErrors(string text)
     {
@@ -27,6 +31,15 @@ internal static class Parse
         Assert.False(CedarParser.TryParsePolicies(new SourceText(text), out IReadOnlyList<Policy> policies, out IReadOnlyList<Diagnostic> diagnostics, options));
         Assert.Empty(policies);
         return Messages(diagnostics, DiagnosticSeverity.Error);
+    }
+
+    /// <summary>The errors of a text that holds a wrong policy or template, each with its help.</summary>
+    public static string[] StoreErrors(string text)
+    {
+        Assert.False(CedarParser.TryParsePolicyStore(new SourceText(text), out PolicyStore? store, out IReadOnlyList<Diagnostic> diagnostics));
+        Assert.Null(store);
+        Messages(diagnostics, DiagnosticSeverity.Error);
+        return [.. diagnostics.Select(diagnostic => $"{diagnostic.Message}; {diagnostic.Help}")];
     }
 
     /// <summary>The warnings of a text that holds no error.</summary>

@@ -16,6 +16,14 @@ internal sealed class SyntaxDump : IExpressionVisitor<string>
         .. policy.Conditions.Select(condition => $"{(condition.IsUnless ? "unless" : "when")} {Of(condition.Body)}"),
     ]);
 
+    public static string Of(PolicyTemplate template) => Of(template.Body);
+
+    public static string Of(PolicyStore store) => string.Join("\n\n",
+    [
+        .. store.Templates.Select(template => $"{template.Id}: {Of(template)}"),
+        .. store.Policies.Select(policy => $"{policy.Id}{(policy.Link is { } link ? $" <- {link.TemplateId} {link.Principal} {link.Resource}" : "")}: {Of(policy)}"),
+    ]);
+
     public static string Of(IEnumerable<Policy> policies) => string.Join("\n\n", policies.Select(Of));
 
     public string Visit(LiteralExpression node) => node.Value.Kind switch

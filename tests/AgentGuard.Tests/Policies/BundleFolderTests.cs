@@ -33,6 +33,19 @@ public sealed class BundleFolderTests
     }
 
     [Fact]
+    public void A_template_is_refused_with_its_place()
+    {
+        using TemporaryBundle bundle = new();
+        bundle.Write("shared.cedar", "@id(\"shared\")\npermit (principal == ?principal, action, resource);\n");
+
+        PolicyBundleException refusal = Assert.Throws<PolicyBundleException>(() => bundle.Load());
+
+        Assert.Equal(
+            "shared.cedar:2:22: error: expected a static policy, and the slot `?principal` makes this one a template",
+            Assert.Single(refusal.Diagnostics).ToString());
+    }
+
+    [Fact]
     public void A_folder_without_policies_is_refused()
     {
         using TemporaryBundle bundle = new();

@@ -1,0 +1,48 @@
+namespace AgentGuard.Cedar.Syntax;
+
+/// <summary>A token with its comments.</summary>
+/// <param name="Token">The token; the last one of a text is its end.</param>
+/// <param name="Leading">The comments on the lines before it.</param>
+/// <param name="Trailing">The comment behind it on its line; null for none.</param>
+internal readonly record struct CommentedToken(Token Token, IReadOnlyList<string> Leading, string? Trailing)
+{
+    /// <summary>All tokens of a text, up to its end.</summary>
+    public static List<CommentedToken> ReadAll(string text)
+    {
+        List<CommentedToken> tokens = [];
+        Lexer lexer = new(text);
+        int end = 0;
+        do
+        {
+            Token token = lexer.Next();
+            List<string> leading = ReadComments(text.AsSpan(end, token.Span.Start - end), out bool isFirstTrailing);
+            if (isFirstTrailing && tokens.Count > 0)
+            {
+                tokens[^1] = tokens[^1] with { Trailing = leading[0] };
+                leading.RemoveAt(0);
+            }
+
+            tokens.Add(new CommentedToken(token, leading.Count == 0 ? [] : leading, null));
+            end = token.Span.End;
+        }
+        while (tokens[^1].Token.Kind != TokenKind.End);
+        return tokens;
+    }
+
+    /// <summary>The comments between two tokens, without the white space behind them.</summary>
+    private static List<string> ReadComments(ReadOnlySpan<char> between, out bool isFirstTrailing)
+    {
+        List<string> comments = [];
+        isFirstTrailing = false;
+        while (between.IndexOf("//", StringComparison.Ordinal) is int start and >= 0)
+        {
+            isFirstTrailing |= comments.Count == 0 && between[..start].IndexOfAny('\n', '\r') < 0;
+            between = between[start..];
+            int end = between.IndexOfAny('\n', '\r');
+            comments.Add((end < 0 ? between : between[..end]).TrimEnd().ToString());
+            between = end < 0 ? [] : between[end..];
+        }
+
+        return comments;
+    }
+}
