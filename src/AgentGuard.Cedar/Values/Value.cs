@@ -130,7 +130,9 @@ public readonly struct Value : IEquatable<Value>
     public override bool Equals(object? obj) => obj is Value other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Kind, _bits, _reference);
+    public override int GetHashCode() =>
+        // Both halves by the process's secret: the runtime's own hash of a long lets a list of numbers all fall into one bucket.
+        HashCode.Combine(Kind, (int)_bits, (int)(_bits >> 32), _reference);
 
     /// <summary>The value as a Cedar expression, the same text for equal values: names of a record are in the order of their code points, elements of a set are sorted.</summary>
     /// <returns>Text that Cedar reads as this value; <c>none</c> for <c>default(Value)</c>.</returns>

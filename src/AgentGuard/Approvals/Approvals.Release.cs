@@ -88,7 +88,7 @@ public sealed partial class Approvals
             }
         }
 
-        return false;
+        throw new InvalidOperationException("the approval store refuses every change");
     }
 
     private bool IsReleasable(ApprovalRequest request, string digest) =>

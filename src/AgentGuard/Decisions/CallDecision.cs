@@ -232,10 +232,11 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
 
     private async ValueTask<Denial?> DischargeAsync(DecisionContent content, CancellationToken cancellationToken)
     {
+        ToolCallRequest? decided = null;
         foreach (PreconditionObligation precondition in content.Obligations.OfType<PreconditionObligation>())
         {
             if ((_discharged ??= []).Add(precondition)
-                && !await TimeLimit.WithinAsync(token => precondition.DischargeAsync(request, token), guard.Options, cancellationToken).ConfigureAwait(false))
+                && !await TimeLimit.WithinAsync(token => precondition.DischargeAsync(decided ??= Decided(), token), guard.Options, cancellationToken).ConfigureAwait(false))
             {
                 return new Denial(DenyReasons.UndischargedObligation, $"{precondition} of {precondition.Source.PolicyId} is not discharged");
             }
@@ -243,4 +244,15 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
 
         return null;
     }
+
+    /// <summary>The call as it would run: a precondition of what the model wrote would be one of something else.</summary>
+    private ToolCallRequest Decided() => new()
+    {
+        Tool = request.Tool,
+        Arguments = ToolArguments.FromJson(_call!.Arguments.Json.GetRawText()),
+        CallId = request.CallId,
+        Scope = request.Scope,
+        IsOuterLayer = request.IsOuterLayer,
+        ApprovalId = request.ApprovalId,
+    };
 }

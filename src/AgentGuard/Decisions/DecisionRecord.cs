@@ -157,7 +157,7 @@ internal static class DecisionRecord
                 guard.Logger.Held(decision.Tool, chain, decision.Approval?.Id, decision.Approval?.ExpiresAt, decision.Id, decision.AuditNumber);
                 break;
             default:
-                guard.Logger.Denied(decision.Tool, chain, decision.Denial?.Code, decision.Denial?.Message, decision.Id, decision.AuditNumber);
+                guard.Logger.Denied(decision.Tool, chain, decision.Denial?.Code, decision.Denial is { } denial ? VisibleText.Of(denial.Message) : null, decision.Id, decision.AuditNumber);
                 break;
         }
     }

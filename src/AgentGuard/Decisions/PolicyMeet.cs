@@ -11,7 +11,8 @@ internal static class PolicyMeet
     public static DecisionContent Of(IReadOnlyList<(EntityUid Principal, PolicyAnswer Answer)> answers)
     {
         List<DeterminingPolicy> policies = [];
-        List<PolicyFailure> errors = [];
+        HashSet<(BundlePolicy, EntityUid)> told = [];
+        HashSet<PolicyFailure> errors = [];
         List<Obligation> obligations = [];
         HashSet<BundlePolicy> conditional = [];
         List<BundlePolicy> forbids = [];
@@ -21,7 +22,7 @@ internal static class PolicyMeet
         {
             foreach (BundlePolicy policy in answer.Forbids)
             {
-                Add(policies, policy, principal);
+                Add(policies, told, policy, principal);
                 if (policy.Obligations.Count == 0)
                 {
                     forbids.Add(policy);
@@ -34,16 +35,16 @@ internal static class PolicyMeet
 
             foreach (BundlePolicy policy in answer.Permits)
             {
-                Add(policies, policy, principal);
+                Add(policies, told, policy, principal);
             }
 
             foreach (BundlePolicy policy in answer.Shadows)
             {
-                Add(policies, policy, principal);
+                Add(policies, told, policy, principal);
             }
 
-            errors.AddRange(answer.FailedForbids);
-            errors.AddRange(answer.FailedPermits);
+            errors.UnionWith(answer.FailedForbids);
+            errors.UnionWith(answer.FailedPermits);
             failedForbid ??= answer.FailedForbids.Count > 0 ? answer.FailedForbids[0] : null;
             unpermitted ??= answer.Permits.Count == 0 ? principal : null;
         }
@@ -60,18 +61,17 @@ internal static class PolicyMeet
             Effect = denial is null ? DecisionEffect.Permit : DecisionEffect.Deny,
             Denial = denial,
             Policies = policies,
-            Errors = errors,
+            Errors = [.. errors],
             Obligations = denial is null ? obligations : [],
         };
     }
 
-    private static void Add(List<DeterminingPolicy> policies, BundlePolicy policy, EntityUid principal)
+    private static void Add(List<DeterminingPolicy> policies, HashSet<(BundlePolicy, EntityUid)> told, BundlePolicy policy, EntityUid principal)
     {
         // For a mapped array each element is asked about: a policy is told once for each principal.
-        DeterminingPolicy told = new(policy.Id, policy.Position, policy.Policy.Effect, policy.Advice, principal, policy.IsShadow, policy.Notify);
-        if (!policies.Contains(told))
+        if (told.Add((policy, principal)))
         {
-            policies.Add(told);
+            policies.Add(new DeterminingPolicy(policy.Id, policy.Position, policy.Policy.Effect, policy.Advice, principal, policy.IsShadow, policy.Notify));
         }
     }
 

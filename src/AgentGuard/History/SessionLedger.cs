@@ -10,6 +10,7 @@ internal sealed class SessionLedger(SessionKey key, DateTimeOffset now)
     private readonly Lock _lock = new();
     private readonly Queue<string> _order = new();
     private readonly Dictionary<string, Invocation> _invocations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _refusalsBefore = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _labels = new(StringComparer.Ordinal);
     private SessionHistory? _snapshot;
@@ -62,6 +63,10 @@ internal sealed class SessionLedger(SessionKey key, DateTimeOffset now)
 
             _calls++;
             _running++;
+
+            // Not when it ends: a call that was running all along would let a session go on that was held meanwhile.
+            _refusalsBefore[invocation.DecisionId] = _refusals;
+            _refusals = 0;
             Count(invocation.Tool, 1);
             Keep(invocation);
             return true;
@@ -100,15 +105,16 @@ internal sealed class SessionLedger(SessionKey key, DateTimeOffset now)
             }
 
             _running--;
+            _refusalsBefore.Remove(decisionId, out int refusalsBefore);
             _invocations[decisionId] = invocation with { Outcome = outcome };
             if (outcome == InvocationOutcome.Released)
             {
                 _calls--;
+                _refusals += refusalsBefore;
                 Count(invocation.Tool, -1);
             }
             else
             {
-                _refusals = 0;
                 foreach (string label in labels)
                 {
                     _labelSet = _labels.Add(label) ? null : _labelSet;

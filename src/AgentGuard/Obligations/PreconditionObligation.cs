@@ -11,7 +11,7 @@ public abstract class PreconditionObligation : Obligation
     }
 
     /// <summary>Discharges the obligation for one call. A fault or a time-out denies the call.</summary>
-    /// <param name="request">The call.</param>
+    /// <param name="request">The call, with the arguments on which the tool would run.</param>
     /// <param name="cancellationToken">Cancelled with the call, and at <see cref="AgentGuardOptions.InformationTimeout"/>.</param>
     /// <returns>True if it is discharged; false denies the call.</returns>
     public abstract ValueTask<bool> DischargeAsync(ToolCallRequest request, CancellationToken cancellationToken);

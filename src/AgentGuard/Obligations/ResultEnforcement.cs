@@ -50,7 +50,7 @@ internal static class ResultEnforcement
 
             // A tool that was cancelled, timed out or left alone did not fail: it may still be at work.
             InvocationOutcome outcome = !hasStarted ? InvocationOutcome.Released
-                : exception is null or OperationCanceledException or TimeoutException ? InvocationOutcome.Unknown
+                : exception is null || ExceptionTree.Any(exception, static one => one is OperationCanceledException or TimeoutException) ? InvocationOutcome.Unknown
                 : Outcome(prepared, isError: true);
             await RecordAsync(guard, call, decision, outcome, hasStarted ? prepared.Tool.Output.AllLabels : []).ConfigureAwait(false);
             return isWithheld ? ToolCallOutcome.Withheld(decision) : null;
@@ -80,8 +80,9 @@ internal static class ResultEnforcement
             return result;
         }
 
-        if (!result.IsReadable)
+        if (result.HoldsMore)
         {
+            // Without its forms it would leave as an empty success.
             throw new ObligationException("the result has a form that cannot be read");
         }
 

@@ -97,6 +97,7 @@ internal sealed class ResultRedactor
             if (isAny || member.NameEquals(tokens[0]))
             {
                 isFound = true;
+                Spend(schemas);
                 isComplete &= TryCopy(member.Value, tokens[1..], SchemaUnion.OfMember(member.Name, schemas).ToArray());
             }
             else
@@ -119,6 +120,7 @@ internal sealed class ResultRedactor
         {
             if (isAny || index == wanted)
             {
+                Spend(schemas);
                 isComplete &= TryCopy(element, tokens[1..], SchemaUnion.OfElement(index, schemas).ToArray());
             }
             else
@@ -131,6 +133,15 @@ internal sealed class ResultRedactor
 
         _writer.WriteEndArray();
         return isComplete;
+    }
+
+    /// <summary>Every schema is asked about every part.</summary>
+    private void Spend(ToolSchema[] schemas)
+    {
+        if (!_budget.TrySpend(Math.Max(0, schemas.Length - 1)))
+        {
+            throw new ObligationException("a result takes too many steps to compare with the tool's output schema");
+        }
     }
 
     private void Copy(JsonElement value) => _writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);

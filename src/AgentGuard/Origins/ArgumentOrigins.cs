@@ -48,7 +48,7 @@ internal sealed class ArgumentOrigins(SessionOrigins session)
                 schemas = WithAlternatives(schemas);
                 foreach (JsonProperty member in value.EnumerateObject())
                 {
-                    if (_budget.IsSpent)
+                    if (!_budget.TrySpend(schemas.Length - 1))
                     {
                         return;
                     }
@@ -68,7 +68,7 @@ internal sealed class ArgumentOrigins(SessionOrigins session)
                 int index = 0;
                 foreach (JsonElement element in value.EnumerateArray())
                 {
-                    if (_budget.IsSpent)
+                    if (!_budget.TrySpend(schemas.Length - 1))
                     {
                         return;
                     }

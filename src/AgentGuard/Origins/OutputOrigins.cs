@@ -9,8 +9,6 @@ namespace AgentGuard;
 /// </summary>
 internal static class OutputOrigins
 {
-    private const int MaxExceptions = 64;
-
     /// <summary>Remembers every form of a result.</summary>
     public static void Add(PreparedCall call, ToolResult result)
     {
@@ -42,13 +40,7 @@ internal static class OutputOrigins
     public static void Add(PreparedCall call, Exception exception)
     {
         OutputWalk walk = new(call);
-        List<Exception> all = [exception];
-        for (int i = 0; i < all.Count && all.Count <= MaxExceptions; i++)
-        {
-            all.AddRange(all[i] is AggregateException many ? many.InnerExceptions : all[i].InnerException is { } inner ? [inner] : []);
-        }
-
-        if (all.Count > MaxExceptions)
+        if (ExceptionTree.Of(exception) is not { } all)
         {
             // Nor is any message read: that of an aggregate is made of all beneath it, by recursion.
             call.Scope.Session.Origins.LoseTrack();

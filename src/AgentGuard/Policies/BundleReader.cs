@@ -6,6 +6,8 @@ internal sealed class BundleReader(string folder, BundleDiagnostics diagnostics)
     // Deep enough for who puts policies into folders, and no walk through a whole disk where the folder is a mistake.
     private const int MaxNesting = 2;
 
+    private static readonly string[] s_own = [BundleFile.Manifest, BundleFile.Tools, BundleFile.Entities];
+
     private readonly string _root = RealPath.Resolve(folder);
     private int _totalBytes;
 
@@ -19,6 +21,11 @@ internal sealed class BundleReader(string folder, BundleDiagnostics diagnostics)
             if (name is BundleFile.Manifest or BundleFile.Tools or BundleFile.Entities || (BundleFile.IsPolicyName(name) && name[0] != '.'))
             {
                 names.Add(name);
+            }
+            else if (Array.Find(s_own, own => own.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } meant)
+            {
+                // Left out, it would take its groups, or the check of all other files, along with it.
+                diagnostics.FileError(name, $"the file is not `{meant}`: names are exact", "rename it, or take it away");
             }
 
             if (names.Count > BundleLimits.MaxFiles)

@@ -23,6 +23,11 @@ internal sealed partial class BindingPass
             if (!TryFindDeclared(member, schemas, ref expected, out string? name, out ToolSchema[]? declared))
             {
                 name = member.Name;
+                if (!budget.TrySpend(schemas.Length - 1))
+                {
+                    return Fail(TooMuchWork);
+                }
+
                 if (!TryFindOpen(name, schemas, depth == 0, ref openNames, out declared))
                 {
                     return FailIn(name);

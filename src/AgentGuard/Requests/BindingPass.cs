@@ -147,6 +147,11 @@ internal sealed partial class BindingPass(StepBudget budget, Utf8JsonWriter? wri
         int index = 0;
         foreach (JsonElement item in value.EnumerateArray())
         {
+            if (!budget.TrySpend(schemas.Length - 1))
+            {
+                return Fail(TooMuchWork);
+            }
+
             if (!TryRead(item, SchemaUnion.OfElement(index, schemas).ToArray(), kinds.Element(index), depth + 1, out Value element))
             {
                 return FailIn(index.ToString(CultureInfo.InvariantCulture));

@@ -17,6 +17,9 @@ internal sealed class FaultyStores(TimeProvider time) : IInvocationHistoryStore,
     /// <summary>Whether it never answers, instead of throwing.</summary>
     public bool Hangs { get; set; }
 
+    /// <summary>Whether it takes no change of a request for a yes, whatever the version.</summary>
+    public bool RefusesChanges { get; set; }
+
     public IReadOnlyList<AuditEntry> Entries => _audit.Entries;
 
     public void Into(AgentGuardOptions options)
@@ -56,7 +59,7 @@ internal sealed class FaultyStores(TimeProvider time) : IInvocationHistoryStore,
         Do("TryAddApproval", () => _approvals.TryAddAsync(request, cancellationToken));
 
     public ValueTask<bool> TryUpdateAsync(ApprovalRequest request, CancellationToken cancellationToken) =>
-        Do("TryUpdateApproval", () => _approvals.TryUpdateAsync(request, cancellationToken));
+        RefusesChanges ? new(false) : Do("TryUpdateApproval", () => _approvals.TryUpdateAsync(request, cancellationToken));
 
     public ValueTask<ApprovalRequest?> FindByDigestAsync(string digest, CancellationToken cancellationToken) =>
         Do("FindApproval", () => _approvals.FindByDigestAsync(digest, cancellationToken));

@@ -425,6 +425,49 @@ public sealed class GuardDecisionTests
     }
 
     [Fact]
+    public async Task A_call_that_was_running_all_along_does_not_let_a_held_session_go_on()
+    {
+        using GuardScene scene = new(
+            $"{PermitAll}forbid (principal, action == Action::\"mail.read\", resource);",
+            configure: options => options.HoldSessionAfterRefusals = 2);
+        await using ToolCallAdmission running = await scene.Guard.AdmitAsync(scene.Call());
+        running.Enter().Dispose();
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, tool: "mail.read");
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, tool: "mail.read");
+        await scene.AssertDeniedAsync(DenyReasons.SessionHeld);
+
+        Assert.Equal(ToolCallStatus.Executed, (await running.CompleteAsync(GuardScene.Text("done"))).Status);
+
+        await scene.AssertDeniedAsync(DenyReasons.SessionHeld);
+    }
+
+    [Fact]
+    public async Task A_call_whose_body_never_started_leaves_the_refusals_before_it_as_they_were()
+    {
+        using GuardScene scene = new(
+            $"{PermitAll}forbid (principal, action == Action::\"mail.read\", resource);",
+            configure: options => options.HoldSessionAfterRefusals = 2);
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, tool: "mail.read");
+        await (await scene.Guard.AdmitAsync(scene.Call())).DisposeAsync();
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, tool: "mail.read");
+
+        await scene.AssertDeniedAsync(DenyReasons.SessionHeld);
+    }
+
+    [Fact]
+    public async Task A_policy_that_fails_for_many_resources_is_told_once_for_each_principal()
+    {
+        using GuardScene scene = new(
+            $"{PermitAll}permit (principal, action, resource) when {{ context.input.amount > 1 }};",
+            """{ "tools": { "payments.transfer": { "resource": { "type": "Account", "argument": "/to" } } } }""");
+
+        ToolCallOutcome outcome = await scene.InvokeAsync($$"""{"to":[{{string.Join(',', Enumerable.Range(0, 1_000).Select(static i => $"\"{i}\""))}}]}""");
+
+        Assert.Equal([User("alice"), Agent("bot")], outcome.Decision.Errors.Select(static error => error.Principal));
+        Assert.Equal([User("alice"), Agent("bot")], outcome.Decision.Policies.Select(static policy => policy.Principal));
+    }
+
+    [Fact]
     public async Task A_look_at_a_decision_reserves_and_runs_nothing()
     {
         using GuardScene scene = new();

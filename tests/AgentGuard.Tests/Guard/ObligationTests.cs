@@ -9,6 +9,24 @@ public sealed class ObligationTests
     private const string Transfer = "forbid (principal, action == Action::\"payments.transfer\", resource)";
 
     [Fact]
+    public async Task A_precondition_sees_the_arguments_that_run()
+    {
+        string seen = "";
+        using GuardScene scene = new(
+            $"{PermitAll}@id(\"p\") @ticket(\"open\") @redact_argument(\"/pin\") {Transfer};",
+            """{ "tools": { "payments.transfer": { "arguments": { "/file": { "kind": "path" } } } } }""",
+            options => options.ObligationHandlers.Add(new Tickets((request, _) =>
+            {
+                seen = request.Arguments.Json.GetRawText();
+                return new(true);
+            })));
+
+        await scene.AssertExecutedAsync("""{"file":"/data/./x","pin":"1234"}""");
+
+        Assert.Equal(("""{"file":"/data/x","pin":"[redacted]"}""", scene.Ran), (seen, seen));
+    }
+
+    [Fact]
     public async Task A_forbid_is_lifted_only_when_all_its_obligations_are_discharged()
     {
         bool isOpen = false;

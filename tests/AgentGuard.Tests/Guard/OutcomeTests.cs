@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 
 namespace AgentGuard.Tests.Guard;
@@ -56,6 +57,25 @@ public sealed class OutcomeTests
         Assert.Equal([InvocationOutcome.Unknown], await scene.HistoryAsync());
     }
 
+    public static TheoryData<Exception> WrappedTimeOuts => new(
+        new AggregateException(new IOException("down"), new TaskCanceledException()),
+        new TargetInvocationException(new OperationCanceledException()),
+        new IOException("down", new TimeoutException()),
+        new AggregateException(Enumerable.Range(0, 100).Select(static _ => new IOException("down"))));
+
+    [Theory]
+    [MemberData(nameof(WrappedTimeOuts))]
+    public async Task Nor_is_one_that_a_tool_wrapped(Exception exception)
+    {
+        using GuardScene scene = new(tools: NoEffect);
+        scene.Tool = (_, _) => throw exception;
+
+        Assert.Same(exception, await Record.ExceptionAsync(async () => await scene.InvokeAsync()));
+
+        Assert.Equal([InvocationOutcome.Unknown], await scene.HistoryAsync());
+        Assert.Equal(1, await scene.CountedAsync());
+    }
+
     [Fact]
     public async Task Result_obligations_reach_every_form()
     {
@@ -101,6 +121,15 @@ public sealed class OutcomeTests
         Assert.Equal((ToolCallStatus.ResultWithheld, null), (outcome.Status, outcome.Result));
         Assert.Equal(1, scene.Runs);
         Assert.Equal([InvocationOutcome.Unknown], await scene.HistoryAsync());
+    }
+
+    [Fact]
+    public async Task A_result_to_be_redacted_that_comes_without_its_forms_is_withheld_and_no_empty_success()
+    {
+        using GuardScene scene = new(Redacted);
+        scene.Tool = (_, _) => new(new ToolResult("4111", []));
+
+        Assert.Equal(ToolCallStatus.ResultWithheld, (await scene.InvokeAsync()).Status);
     }
 
     [Fact]

@@ -111,4 +111,15 @@ public sealed class SecrecyTests
 
         Assert.DoesNotContain("\n14:00:00", scene.Audit.Entries[0].Explanation + scene.Log.All + scene.Audit.Entries[0].Chain, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_a_model_wrote_turns_no_direction_and_ends_no_line_in_a_log()
+    {
+        using GuardScene scene = new(tools: """{ "tools": { "payments.transfer": { "resource": { "type": "Account", "argument": "/to" } } } }""");
+        Hop bounded = new(Principal.Agent("bot")) { Bounds = HopBounds.Parse("forbid (principal, action, resource);") };
+
+        await scene.AssertDeniedAsync(DenyReasons.OutOfBounds, """{"to":"x\u202e\u2028y"}""", scope: GuardScene.Begin(Principal.User("alice"), bounded));
+
+        Assert.Contains("Account::\"x··y\"", scene.Log.All, StringComparison.Ordinal);
+    }
 }

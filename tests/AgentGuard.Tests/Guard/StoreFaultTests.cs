@@ -77,6 +77,23 @@ public sealed class StoreFaultTests
     }
 
     [Fact]
+    public async Task A_store_that_lets_no_approval_be_used_denies_and_is_not_asked_for_ever()
+    {
+        FaultyStores stores = null!;
+        using GuardScene scene = new(
+            Held + "permit (principal, action == Action::\"agentguard.approve\", resource);",
+            configure: options => (stores = new FaultyStores(options.TimeProvider)).Into(options));
+        const string Arguments = """{"amount":5000}""";
+        ApprovalRequest held = await scene.AssertHeldAsync(Arguments);
+        Assert.True((await scene.Guard.Approvals.ApproveAsync(held.Id, User("fay"))).IsAccepted);
+        stores.RefusesChanges = true;
+
+        await AssertFailsAsync(scene, stores, Arguments);
+
+        Assert.Equal(0, await scene.CountedAsync());
+    }
+
+    [Fact]
     public async Task A_call_that_was_given_back_because_the_log_failed_is_one_refused_call()
     {
         FaultyStores stores = null!;

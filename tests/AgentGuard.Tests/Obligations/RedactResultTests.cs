@@ -94,6 +94,15 @@ public sealed class RedactResultTests
         Assert.Throws<ObligationException>(() => Redactions.Result("/a").Apply(default, null));
     }
 
+    [Fact]
+    public void A_result_that_takes_too_many_steps_to_compare_with_its_schema_is_withheld()
+    {
+        string alternatives = string.Join(',', Enumerable.Repeat("{}", 9_000));
+        string cards = string.Join(',', Enumerable.Repeat("{}", 100_000));
+
+        Assert.Throws<ObligationException>(() => Apply("/*/number", $"[{cards}]", """{"items":{"properties":{"number":{}}},"anyOf":[?]}""".Replace("?", alternatives, StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData(" ")]
     [InlineData("cards")]

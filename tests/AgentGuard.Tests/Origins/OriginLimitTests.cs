@@ -26,6 +26,16 @@ public sealed class OriginLimitTests
     }
 
     [Fact]
+    public void Many_alternatives_are_looked_through_until_the_steps_end()
+    {
+        using OriginScene scene = new();
+        string alternatives = string.Join(',', Enumerable.Repeat("{}", 9_000));
+
+        Assert.Equal("", scene.OriginOf("[1,2,3]", $$"""{"anyOf":[{{alternatives}}]}"""));
+        Assert.Equal("untrusted", scene.OriginOf(Many("x{0}", 100_000), $$"""{"anyOf":[{{alternatives}}]}"""));
+    }
+
+    [Fact]
     public void Of_several_arguments_those_that_were_looked_up_keep_their_sources()
     {
         using OriginScene scene = new();

@@ -166,6 +166,18 @@ public sealed class BundleFolderTests
         Assert.Equal("a.cedar:1:1: error: the file cannot be read: it is not there any more", bundle.Refusal());
     }
 
+    [Theory]
+    [InlineData("Entities.json", "entities.json")]
+    [InlineData("TOOLS.JSON", "tools.json")]
+    [InlineData("Bundle.json", "bundle.json")]
+    public void A_file_of_the_bundle_whose_name_differs_in_case_is_refused_and_not_left_out(string file, string meant)
+    {
+        using TemporaryBundle bundle = new();
+        bundle.Write(file, "{}");
+
+        Assert.Equal($"{file}:1:1: error: the file is not `{meant}`: names are exact → rename it, or take it away", bundle.Refusal());
+    }
+
     [Fact]
     public void Too_many_files_are_refused()
     {

@@ -2,6 +2,8 @@ namespace AgentGuard.Tests.Requests;
 
 public sealed class ToolSchemaTests
 {
+    private const string TooMuchWork = "takes too many steps to compare with the schema";
+
     [Theory]
     [InlineData("""{"type":"string","enum":["a","b"]}""", "\"a\"", "\"c\"")]
     [InlineData("""{"const":{"a":[1,2]}}""", """{"a":[1,2.0]}""", """{"a":[2,1]}""")]
@@ -138,5 +140,37 @@ public sealed class ToolSchemaTests
             "takes too many steps to compare with the schema",
             Binding.Denied("""{"properties":{"v":{"items":{"enum":[?]}}}}""".Replace("?", allowed, StringComparison.Ordinal), $$"""{"v":[{{values}}]}"""),
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"additionalProperties\":true}")]
+    [InlineData("{\"properties\":{\"x\":true},\"additionalProperties\":true}")]
+    public void Many_alternatives_and_many_members_end_when_the_steps_do(string alternative)
+    {
+        string alternatives = string.Join(',', Enumerable.Repeat(alternative, 2_000));
+        string members = string.Join(',', Enumerable.Range(0, 60_000).Select(static i => $"\"a{i}\":1"));
+
+        Assert.EndsWith(TooMuchWork, Binding.Denied($$"""{"anyOf":[{{alternatives}}]}""", $"{{{members}}}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_alternatives_and_many_elements_end_when_the_steps_do()
+    {
+        string alternatives = string.Join(',', Enumerable.Repeat("{}", 8_000));
+        string elements = string.Join(',', Enumerable.Repeat("1", 200_000));
+
+        Assert.EndsWith(
+            TooMuchWork,
+            Binding.Denied("""{"properties":{"v":{"anyOf":[?]}}}""".Replace("?", alternatives, StringComparison.Ordinal), $$"""{"v":[{{elements}}]}"""),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_few_alternatives_and_many_members_are_no_trouble()
+    {
+        string members = string.Join(',', Enumerable.Range(0, 60_000).Select(static i => $"\"a{i}\":1"));
+
+        Assert.True(Binding.Bind("""{"anyOf":[{"additionalProperties":{"type":"integer"}},{"additionalProperties":true},{"type":"null"}]}""", $"{{{members}}}").IsBound);
     }
 }

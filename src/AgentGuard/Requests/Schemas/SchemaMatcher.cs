@@ -45,8 +45,20 @@ internal static class SchemaMatcher
             return false;
         }
 
+        if (schema.Properties is null && schema.AdditionalProperties is null)
+        {
+            return true;
+        }
+
+        // To look a name up takes a copy of it.
+        int cost = schema.Properties is null ? 1 : 4;
         foreach (JsonProperty member in value.EnumerateObject())
         {
+            if (!budget.TrySpend(cost))
+            {
+                return false;
+            }
+
             if (schema.Properties?.TryFind(member.Name, out ToolSchema? declared) != true)
             {
                 declared = schema.AdditionalProperties;
@@ -66,7 +78,12 @@ internal static class SchemaMatcher
         int index = 0;
         foreach (JsonElement element in value.EnumerateArray())
         {
-            if (schema.ElementAt(index++) is { } declared && !Matches(element, declared, budget))
+            if (schema.ElementAt(index++) is not { } declared)
+            {
+                break; // nor does it say what those behind must be
+            }
+
+            if (!Matches(element, declared, budget))
             {
                 return false;
             }
