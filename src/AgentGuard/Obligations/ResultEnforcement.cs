@@ -86,7 +86,7 @@ internal static class ResultEnforcement
         }
 
         return result.WithForms(
-            [.. result.Forms.Select(form => obligations.Aggregate(form, (redacted, obligation) => Apply(obligation, redacted, call.Request.Tool.OutputSchema)))]);
+            [.. ProtocolResult.Unfold(result.Forms).Select(form => obligations.Aggregate(form, (redacted, obligation) => Apply(obligation, redacted, call.Request.Tool.OutputSchema)))]);
     }
 
     private static JsonElement Apply(ResultObligation obligation, JsonElement form, JsonElement? outputSchema)
