@@ -91,6 +91,21 @@ public sealed class ResultTests
         }
     }
 
+    [Theory]
+    [InlineData("true", InvocationOutcome.Unknown)]
+    [InlineData("false", InvocationOutcome.Succeeded)]
+    public async Task An_envelope_that_says_the_tool_failed_is_no_success(string isError, InvocationOutcome outcome)
+    {
+        using Pipeline pipeline = new();
+        pipeline.Options = new ChatOptions { Tools = [new Described("echo", () => JsonElement.Parse($$"""{"content":[{"type":"text","text":"x"}],"isError":{{isError}}}"""))] };
+        using AgentScope run = Pipeline.Begin();
+        pipeline.Model.Calls("echo").Says("done");
+
+        await pipeline.SayAsync("go");
+
+        Assert.Equal(outcome, pipeline.Audit[^1].Outcome);
+    }
+
     [Fact]
     public async Task A_sequence_that_a_body_returns_runs_once()
     {

@@ -12,6 +12,10 @@ internal static class ProtocolResult
     /// <exception cref="ObligationException">A part is neither text nor structured content.</exception>
     public static IEnumerable<JsonElement> Unfold(IEnumerable<JsonElement> forms) => forms.SelectMany(static form => Read(form) is { } read && IsEnvelope(read) ? Parts(read) : [form]);
 
+    /// <summary>Whether an envelope says that the tool failed.</summary>
+    public static bool IsError(IEnumerable<JsonElement> forms) => forms.Any(static form =>
+        form.ValueKind == JsonValueKind.Object && form.TryGetProperty("isError", out JsonElement isError) && isError.ValueKind == JsonValueKind.True && IsEnvelope(form));
+
     /// <summary>A stream gathers what it carries as text.</summary>
     private static JsonElement? Read(JsonElement form)
     {

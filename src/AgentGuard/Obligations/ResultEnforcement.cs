@@ -12,7 +12,7 @@ internal static class ResultEnforcement
         {
             ToolResult visible = Redact(decision, prepared, result);
             OutputOrigins.Add(prepared, visible);
-            await RecordAsync(guard, call, decision, Outcome(prepared, result.IsError), prepared.Tool.Output.AllLabels).ConfigureAwait(false);
+            await RecordAsync(guard, call, decision, Outcome(prepared, result.IsError || ProtocolResult.IsError(result.Forms)), prepared.Tool.Output.AllLabels).ConfigureAwait(false);
             return ToolCallOutcome.Executed(decision, visible);
         }
         catch (Exception e)
