@@ -16,7 +16,8 @@ internal sealed class GuardedAIFunction(AIFunction function, ToolCallGuard guard
 
     protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
-        ToolArguments snapshot = ToolArguments.From(arguments, JsonSerializerOptions);
+        string? fault = ToolDefinitions.FindFault(InnerFunction);
+        ToolArguments snapshot = fault is null ? ToolArguments.From(arguments, JsonSerializerOptions) : ToolArguments.Invalid(fault);
         ModelCall? call = conversation?.Take(Name, snapshot);
         ToolCallRequest request = new()
         {
@@ -33,7 +34,7 @@ internal sealed class GuardedAIFunction(AIFunction function, ToolCallGuard guard
         ToolCallOutcome outcome = await guard.InvokeAsync(request, RunAsync, cancellationToken).ConfigureAwait(false);
         return outcome.Result switch
         {
-            null => outcome.Text,
+            null => fault is null ? outcome.Text : ToolDefinitions.FaultText,
             { IsChanged: true } changed => FunctionResults.Compose(changed.Forms),
             { } result => result.Value,
         };
@@ -46,7 +47,7 @@ internal sealed class GuardedAIFunction(AIFunction function, ToolCallGuard guard
                 Context = arguments.Context,
             };
             object? result = await InnerFunction.InvokeAsync(passed, token).ConfigureAwait(false);
-            return FunctionResults.Decompose(result, JsonSerializerOptions);
+            return FunctionResults.Decompose(FunctionResults.ReadOnce(result), JsonSerializerOptions);
         }
     }
 }

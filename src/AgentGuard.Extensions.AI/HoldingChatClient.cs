@@ -118,7 +118,7 @@ internal sealed class HoldingChatClient(IChatClient model, ToolCallGuard guard, 
 
     private async Task<Decision?> LookAsync(FunctionCallContent call, GuardedTools tools, AgentScope? scope, CancellationToken cancellationToken)
     {
-        if (tools.Find(call.Name) is not GuardedAIFunction function)
+        if (tools.Find(call.Name) is not GuardedAIFunction function || ToolDefinitions.FindFault(function.Unguarded) is not null)
         {
             return null;
         }

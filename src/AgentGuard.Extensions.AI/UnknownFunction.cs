@@ -12,6 +12,19 @@ internal sealed class UnknownFunction(string name, ToolCallGuard guard, Conversa
 
     public override string Name => name;
 
+    /// <summary>The name is the model's or a server's, which may write one that names no tool.</summary>
+    public static ToolId Id(string name)
+    {
+        try
+        {
+            return new ToolId(ToolId.LocalToolset, name);
+        }
+        catch (ArgumentException)
+        {
+            return new ToolId(ToolId.LocalToolset, "unnamed");
+        }
+    }
+
     protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
         ModelCall? call = conversation?.Take(name, ToolArguments.From(arguments, JsonSerializerOptions));
@@ -25,18 +38,5 @@ internal sealed class UnknownFunction(string name, ToolCallGuard guard, Conversa
         ToolCallAdmission admission = await guard.AdmitAsync(request, cancellationToken).ConfigureAwait(false);
         await admission.DisposeAsync().ConfigureAwait(false);
         return $"Not executed: {name} {Reason}.";
-    }
-
-    /// <summary>The name is the model's, which may write one that names no tool.</summary>
-    private static ToolId Id(string name)
-    {
-        try
-        {
-            return new ToolId(ToolId.LocalToolset, name);
-        }
-        catch (ArgumentException)
-        {
-            return new ToolId(ToolId.LocalToolset, "unnamed");
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.SemanticKernel;
 
 namespace AgentGuard.SemanticKernel;
@@ -10,6 +11,7 @@ namespace AgentGuard.SemanticKernel;
 internal sealed class ArgumentSnapshot
 {
     private static readonly Func<string, bool> All = static _ => true;
+    private static readonly JsonSerializerOptions EnumsByName = new() { Converters = { new JsonStringEnumConverter() } };
     private readonly KernelArguments _live;
     private readonly Func<string, bool> _isSeen;
     private readonly Dictionary<string, object?> _given = new(StringComparer.Ordinal);
@@ -77,8 +79,12 @@ internal sealed class ArgumentSnapshot
             return ToolArguments.Invalid("the arguments were changed while they were read");
         }
 
-        return ToolArguments.From(_given, options);
+        return ToolArguments.From(_given.Select(argument => KeyValuePair.Create(argument.Key, ByName(argument.Value, options))), options);
     }
+
+    /// <summary>The schema of a function that was made without options has its enums by name, though such options write them as numbers. The body gets the value itself.</summary>
+    private static object? ByName(object? value, JsonSerializerOptions options) =>
+        value is Enum && ReferenceEquals(options, JsonSerializerOptions.Default) ? JsonSerializer.SerializeToElement(value, value.GetType(), EnumsByName) : value;
 
     private bool IsAsAsked(JsonProperty decided) =>
         _given.TryGetValue(decided.Name, out object? given)

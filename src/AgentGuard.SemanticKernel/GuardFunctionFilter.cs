@@ -24,10 +24,11 @@ internal sealed class GuardFunctionFilter(ToolCallGuard guard) : IFunctionInvoca
 
         ModelCall? model = ModelCall.Of(context);
         ArgumentSnapshot snapshot = new(context.Function, context.Arguments, isFromModel: model is not null);
+        string? fault = KernelTools.FindFault(context.Function);
         ToolCallRequest request = new()
         {
             Tool = KernelTools.Definition(context.Function),
-            Arguments = snapshot.Arguments,
+            Arguments = fault is null ? snapshot.Arguments : ToolArguments.Invalid(fault),
             CallId = model?.ToolCallId ?? $"call_{Guid.NewGuid():N}",
             IsOuterLayer = !isLast,
         };
@@ -37,7 +38,7 @@ internal sealed class GuardFunctionFilter(ToolCallGuard guard) : IFunctionInvoca
         FilterOrder.StandLast(context.Kernel, guard);
         if (!admission.IsAdmitted)
         {
-            Refuse(context, admission.Refusal);
+            Refuse(context, admission.Refusal, fault is null ? null : KernelTools.FaultText);
         }
         else if (context.IsStreaming)
         {
@@ -125,8 +126,8 @@ internal sealed class GuardFunctionFilter(ToolCallGuard guard) : IFunctionInvoca
         }
     }
 
-    private static void Refuse(FunctionInvocationContext context, ToolCallOutcome outcome) => context.Result = new FunctionResult(
+    private static void Refuse(FunctionInvocationContext context, ToolCallOutcome outcome, string? text = null) => context.Result = new FunctionResult(
         context.Function,
-        context.IsStreaming ? new RefusalStream(outcome.Text) : outcome.Text,
+        context.IsStreaming ? new RefusalStream(text ?? outcome.Text) : text ?? outcome.Text,
         metadata: new Dictionary<string, object?> { [RefusedCall.Metadata] = outcome });
 }

@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Reflection;
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
+using TextContent = Microsoft.SemanticKernel.TextContent;
 
 namespace AgentGuard.SemanticKernel;
 
@@ -30,15 +32,21 @@ internal static class KernelResults
 
         try
         {
-            return new ToolResult(value, value switch
+            JsonElement[] forms = value switch
             {
                 null => [],
                 JsonElement element => [element],
                 // What a kernel's content holds beside its text (metadata, the provider's object) cannot be told.
                 KernelContent { InnerContent: not null } or KernelContent { Metadata.Count: > 0 } => throw new NotSupportedException(),
                 TextContent text => [JsonSerializer.SerializeToElement(text.Text ?? "", options)],
+                Microsoft.Extensions.AI.TextContent text => [JsonSerializer.SerializeToElement(text.Text ?? "", options)],
                 _ => [JsonSerializer.SerializeToElement(value, options.GetTypeInfo(value.GetType()))],
-            });
+            };
+
+            // An output schema speaks of text and structures. What it says of an image or a message, that a member is optional, is no word on what is in there.
+            return value is TextContent or Microsoft.Extensions.AI.TextContent or not (KernelContent or AIContent or IEnumerable<KernelContent> or IEnumerable<AIContent>)
+                ? new ToolResult(value, forms)
+                : ToolResult.Unreadable(value, forms);
         }
         catch (Exception e) when (e is NotSupportedException or JsonException or InvalidOperationException)
         {

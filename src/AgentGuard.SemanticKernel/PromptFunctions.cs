@@ -10,5 +10,6 @@ internal static class PromptFunctions
 {
     public static bool IsExempt(KernelFunction function, ToolCallGuard guard) =>
         function.ExecutionSettings is not null
+        && KernelTools.FindFault(function) is null
         && !guard.Policies.Current.Catalog.TryFind(KernelTools.Definition(function).Id, out _);
 }

@@ -16,10 +16,21 @@ public static class AgentGuardServiceCollectionExtensions
     /// <param name="policyPath">The folder of the policy bundle.</param>
     /// <param name="configure">Changes further options.</param>
     /// <returns>The container.</returns>
+    /// <exception cref="InvalidOperationException">The container has a guard already, with other policies or made by the host: one of the two would not be asked.</exception>
     public static IServiceCollection AddAgentGuard(this IServiceCollection services, string policyPath, Action<AgentGuardOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(policyPath);
+        if (!services.Any(service => !service.IsKeyedService && service.ImplementationInstance is RegisteredPolicies registered && registered.Path == policyPath))
+        {
+            if (services.Any(static service => !service.IsKeyedService && service.ServiceType == typeof(ToolCallGuard)))
+            {
+                throw new InvalidOperationException($"the container has a guard already, and it is not one of {policyPath}: calls would be decided by one of the two only");
+            }
+
+            services.AddSingleton(new RegisteredPolicies(policyPath));
+        }
+
         services.AddOptions<AgentGuardOptions>().Configure(options =>
         {
             options.PolicyPath = policyPath;
@@ -53,4 +64,7 @@ public static class AgentGuardServiceCollectionExtensions
             into.Add(service);
         }
     }
+
+    /// <summary>Whose policies the container's guard was registered with.</summary>
+    private sealed record RegisteredPolicies(string Path);
 }

@@ -34,12 +34,13 @@ public sealed class ToolResult
     public bool IsReadable { get; private init; } = true;
 
     /// <summary>Whether whoever reads the result sees what is in no form of it.</summary>
-    internal bool HoldsMore => !IsReadable || (Forms.Count == 0 && Value is not (null or "" or ICollection { Count: 0 }));
+    internal bool HoldsMore => Forms.Count == 0 && (!IsReadable || Value is not (null or "" or ICollection { Count: 0 }));
 
     /// <summary>A result whose forms cannot be told: it passes where nothing has to be redacted, and is withheld elsewhere.</summary>
     /// <param name="value">The framework's own object.</param>
+    /// <param name="seen">What it says all the same, where origins can be told from that; null or empty if nobody can say.</param>
     /// <returns>The result.</returns>
-    public static ToolResult Unreadable(object? value) => new(value, []) { IsReadable = false };
+    public static ToolResult Unreadable(object? value, IReadOnlyList<JsonElement>? seen = null) => new(value, seen ?? []) { IsReadable = false };
 
     internal ToolResult WithForms(IReadOnlyList<JsonElement> forms) => new(null, forms, IsError) { IsChanged = true };
 }

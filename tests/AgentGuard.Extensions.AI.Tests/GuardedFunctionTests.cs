@@ -68,6 +68,26 @@ public sealed class GuardedFunctionTests
         Assert.Equal(["call_1", "call_2"], pipeline.Audit.Select(entry => entry.CallId).Distinct());
     }
 
+    [Theory]
+    [InlineData("a\u200bb", false)]
+    [InlineData("a\u200bb", true)]
+    [InlineData("long", true)]
+    public async Task A_function_whose_name_names_no_tool_is_refused_with_the_reason(string name, bool streaming)
+    {
+        using Pipeline pipeline = new(streaming);
+        name = name == "long" ? new string('x', 300) : name;
+        AIFunction function = AIFunctionFactory.Create(() => pipeline.Ran.Enqueue("ran"), name);
+        pipeline.Options = new ChatOptions { Tools = [function, pipeline.Tool("echo")] };
+        using AgentScope run = Pipeline.Begin();
+        pipeline.Model.Calls(name).Calls("echo", new { amount = 1 }).Says("done");
+
+        Assert.Equal("done", (await pipeline.SayAsync("go")).Messages[^1].Text);
+
+        Assert.Equal(["echo(1)"], pipeline.Ran);
+        Assert.Contains("cannot be guarded", pipeline.Told("call_1"), StringComparison.Ordinal);
+        Assert.Contains("cannot be guarded", (await function.WithAgentGuard(pipeline.Guard).InvokeAsync())?.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_second_guard_further_in_decides_for_itself()
     {

@@ -59,6 +59,68 @@ public sealed class ResultTests
         }
     }
 
+    /// <summary>What an MCP client makes of a result that has structured content: an envelope, while the tool's output schema speaks of what is inside.</summary>
+    [Fact]
+    public async Task A_member_that_the_output_schema_makes_optional_is_redacted_inside_an_envelope()
+    {
+        string text = JsonSerializer.Serialize(Cards);
+        string seen = await RunAsync(new Described("crm", () => JsonElement.Parse($$"""{"content":[{"type":"text","text":{{text}}}],"structuredContent":{{Cards}},"isError":false}""")));
+
+        Assert.Contains("[redacted]", seen, StringComparison.Ordinal);
+        Assert.Contains("ACME", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("4111", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("4222", seen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_of_which_the_output_schema_says_nothing_is_withheld_though_the_schema_makes_everything_optional()
+    {
+        Func<object?>[] results =
+        [
+            () => new DataContent("data:text/plain;base64,NDExMQ=="),
+            () => new ErrorContent("4111"),
+            () => new TextReasoningContent("4111"),
+            () => new List<AIContent> { new TextContent("{}"), new UriContent("https://cards.example/4111", "text/plain") },
+            () => JsonElement.Parse("""{"content":[{"type":"text","text":"no card 4111"}],"isError":true}"""),
+            () => JsonElement.Parse("""{"content":[{"type":"image","data":"4111","mimeType":"image/png"}],"structuredContent":{}}"""),
+        ];
+
+        foreach (Func<object?> result in results)
+        {
+            Assert.Contains("its result is withheld", await RunAsync(new Described("crm", result)), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("true", InvocationOutcome.Unknown)]
+    [InlineData("false", InvocationOutcome.Succeeded)]
+    public async Task An_envelope_that_says_the_tool_failed_is_no_success(string isError, InvocationOutcome outcome)
+    {
+        using Pipeline pipeline = new();
+        pipeline.Options = new ChatOptions { Tools = [new Described("echo", () => JsonElement.Parse($$"""{"content":[{"type":"text","text":"x"}],"isError":{{isError}}}"""))] };
+        using AgentScope run = Pipeline.Begin();
+        pipeline.Model.Calls("echo").Says("done");
+
+        await pipeline.SayAsync("go");
+
+        Assert.Equal(outcome, pipeline.Audit[^1].Outcome);
+    }
+
+    [Fact]
+    public async Task A_sequence_that_a_body_returns_runs_once()
+    {
+        int runs = 0;
+
+        Assert.Contains("paid", await RunAsync("echo", Pay), StringComparison.Ordinal);
+        Assert.Equal(1, runs);
+
+        IEnumerable<string> Pay()
+        {
+            runs++;
+            yield return "paid";
+        }
+    }
+
     [Fact]
     public async Task A_refusal_is_never_a_null_that_reads_as_success()
     {
@@ -108,18 +170,29 @@ public sealed class ResultTests
         Assert.Empty(pipeline.Ran);
     }
 
-    private static async Task<string> RunAsync(string name, Func<object?> body)
+    private static Task<string> RunAsync(string name, Func<object?> body) =>
+        RunAsync(AIFunctionFactory.Create(body, new AIFunctionFactoryOptions { Name = name, MarshalResult = (result, _, _) => ValueTask.FromResult(result) }));
+
+    private static async Task<string> RunAsync(AIFunction function)
     {
         using Pipeline pipeline = new();
-        pipeline.Options = new ChatOptions
-        {
-            Tools = [AIFunctionFactory.Create(body, new AIFunctionFactoryOptions { Name = name, MarshalResult = (result, _, _) => ValueTask.FromResult(result) })],
-        };
+        pipeline.Options = new ChatOptions { Tools = [function] };
         using AgentScope run = Pipeline.Begin();
-        pipeline.Model.Calls(name).Says("done");
+        pipeline.Model.Calls(function.Name).Says("done");
         await pipeline.SayAsync("go");
         object? result = pipeline.Model.Requests[^1].SelectMany(message => message.Contents).OfType<FunctionResultContent>().Single().Result;
         return result as string ?? JsonSerializer.Serialize(result, AIJsonUtilities.DefaultOptions);
+    }
+
+    /// <summary>A tool whose server says what it returns, and that all of it may be missing.</summary>
+    private sealed class Described(string name, Func<object?> body) : AIFunction
+    {
+        public override string Name => name;
+
+        public override JsonElement? ReturnJsonSchema => JsonElement.Parse(
+            """{"type":"object","properties":{"name":{},"cards":{"type":"array","items":{"type":"object","properties":{"number":{"type":"string"}}}}}}""");
+
+        protected override ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken) => ValueTask.FromResult(body());
     }
 
     private sealed record Card(string Number);

@@ -123,6 +123,18 @@ public sealed class ArgumentTests
     }
 
     [Fact]
+    public async Task An_enum_is_decided_by_its_name_and_reaches_the_body()
+    {
+        using GuardedKernel scene = new(policies: """permit (principal, action, resource) when { context.input.day == "Friday" };""");
+        KernelFunction function = scene.Function("mail", "send", (DayOfWeek day) => scene.Run($"{day}"));
+
+        await function.InvokeAsync(scene.Kernel, new() { ["day"] = DayOfWeek.Friday });
+        await function.InvokeAsync(scene.Kernel, new() { ["day"] = DayOfWeek.Monday });
+
+        Assert.Equal(["Friday"], scene.Ran);
+    }
+
+    [Fact]
     public async Task Json_elements_and_numbers_keep_their_meaning()
     {
         using GuardedKernel kernel = new();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 
 namespace AgentGuard.SemanticKernel.Tests;
@@ -41,6 +42,35 @@ public sealed class HostCallTests
 
         Assert.StartsWith("Not executed: payments.hold was held for approval. A large one needs a yes (held).\nRequest apr_", held.ToString(), StringComparison.Ordinal);
         Assert.Empty(kernel.Ran);
+    }
+
+    [Fact]
+    public async Task A_function_whose_plugin_has_a_reserved_name_is_refused_with_the_reason()
+    {
+        using GuardedKernel scene = new();
+        KernelFunction function = scene.Function("agentguard", "approve", () => scene.Run("ran"));
+
+        FunctionResult result = await function.InvokeAsync(scene.Kernel);
+
+        Assert.Empty(scene.Ran);
+        Assert.Contains("cannot be guarded", result.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_kernel_told_of_policies_is_not_guarded_by_others_that_its_container_has()
+    {
+        using GuardedKernel scene = new();
+        string copy = Directory.CreateDirectory(Path.Combine(scene.Folder, "copy")).FullName;
+        IKernelBuilder own = Kernel.CreateBuilder();
+        own.Services.AddSingleton(scene.Guard);
+        IKernelBuilder other = Kernel.CreateBuilder();
+        other.Services.AddAgentGuard(copy);
+        IKernelBuilder same = Kernel.CreateBuilder();
+        same.Services.AddAgentGuard(scene.Folder);
+
+        Assert.Throws<InvalidOperationException>(() => own.AddAgentGuard(copy));
+        Assert.Throws<InvalidOperationException>(() => other.AddAgentGuard(scene.Folder));
+        Assert.Single(same.AddAgentGuard(scene.Folder).Build().FunctionInvocationFilters);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
 
 namespace AgentGuard.SemanticKernel.Tests;
 
@@ -238,6 +239,36 @@ public sealed class StreamTests
         Assert.Equal(Redacted, (await RedactAsync(JsonElement.Parse("""{"number":"4111","name":"ann"}""")))!.ToString());
         Assert.StartsWith("Executed: card.read ran", (string)(await RedactAsync(new TextContent("{}", innerContent: new Card("4111", "ann"))))!, StringComparison.Ordinal);
         Assert.StartsWith("Executed: card.read ran", (string)(await RedactAsync("card 4111"))!, StringComparison.Ordinal);
+    }
+
+    /// <summary>What an MCP client makes of a result that has structured content: an envelope, while the tool's output schema speaks of what is inside.</summary>
+    [Fact]
+    public async Task What_an_output_schema_makes_optional_is_redacted_inside_an_envelope_or_withheld()
+    {
+        using GuardedKernel kernel = new();
+        object? result = null;
+        KernelReturnParameterMetadata returns = new() { Schema = KernelJsonSchema.Parse("""{"type":"object","properties":{"number":{"type":"string"}}}""") };
+        KernelFunction read = KernelPluginFactory.CreateFromFunctions("card", [KernelFunctionFactory.CreateFromMethod(() => result, "read", returnParameter: returns)])["read"];
+        async Task<string> RedactAsync(object? value)
+        {
+            result = value;
+            return (await kernel.Kernel.InvokeAsync(read)).ToString();
+        }
+
+        const string Redacted =
+            """
+            {"number":"[redacted]"}
+            {"number":"[redacted]","name":"ann"}
+            """;
+        JsonElement envelope = JsonElement.Parse("""{"content":[{"type":"text","text":"{\"number\":\"4111\"}"}],"structuredContent":{"number":"4111","name":"ann"}}""");
+        Assert.Equal(Redacted, await RedactAsync(envelope));
+        result = envelope;
+        Assert.Equal(Redacted, string.Concat(await ReadAsync(kernel.Kernel.InvokeStreamingAsync(read))));
+        Assert.Equal("""{"number":"[redacted]"}""", await RedactAsync(new Microsoft.Extensions.AI.TextContent("""{"number":"4111"}""")));
+        foreach (object value in new object[] { new ChatMessageContent(AuthorRole.Assistant, "4111"), new Microsoft.Extensions.AI.ErrorContent("4111") })
+        {
+            Assert.StartsWith("Executed: card.read ran", await RedactAsync(value), StringComparison.Ordinal);
+        }
     }
 
     internal static async Task<IReadOnlyList<T>> ReadAsync<T>(IAsyncEnumerable<T> stream)

@@ -12,7 +12,7 @@ internal static class ResultEnforcement
         {
             ToolResult visible = Redact(decision, prepared, result);
             OutputOrigins.Add(prepared, visible);
-            await RecordAsync(guard, call, decision, Outcome(prepared, result.IsError), prepared.Tool.Output.AllLabels).ConfigureAwait(false);
+            await RecordAsync(guard, call, decision, Outcome(prepared, result.IsError || ProtocolResult.IsError(result.Forms)), prepared.Tool.Output.AllLabels).ConfigureAwait(false);
             return ToolCallOutcome.Executed(decision, visible);
         }
         catch (Exception e)
@@ -87,7 +87,7 @@ internal static class ResultEnforcement
         }
 
         return result.WithForms(
-            [.. result.Forms.Select(form => obligations.Aggregate(form, (redacted, obligation) => Apply(obligation, redacted, call.Request.Tool.OutputSchema)))]);
+            [.. ProtocolResult.Unfold(result.Forms).Select(form => obligations.Aggregate(form, (redacted, obligation) => Apply(obligation, redacted, call.Request.Tool.OutputSchema)))]);
     }
 
     private static JsonElement Apply(ResultObligation obligation, JsonElement form, JsonElement? outputSchema)
