@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AgentGuard.Cedar.Schema;
 using AgentGuard.Cedar.Schema.Types;
 using AgentGuard.Cedar.Values;

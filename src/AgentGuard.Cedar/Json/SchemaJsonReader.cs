@@ -114,7 +114,7 @@ internal ref partial struct SchemaJsonReader
     }
 
     /// <summary>A name that is declared.</summary>
-    private readonly void CheckIdentifier(string name, SourceSpan span)
+    private static void CheckIdentifier(string name, SourceSpan span)
     {
         if (!Names.IsIdentifier(name) || !SchemaWords.IsUsable(name))
         {
@@ -152,7 +152,7 @@ internal ref partial struct SchemaJsonReader
         return annotations;
     }
 
-    private readonly SchemaJsonException Unknown(string name, SourceSpan span, ReadOnlySpan<string> known) =>
+    private static SchemaJsonException Unknown(string name, SourceSpan span, ReadOnlySpan<string> known) =>
         Fault(span, $"unknown name `{Excerpt.Of(name)}`", Suggestion.Closest(name, known.ToArray()) is { } meant ? $"did you mean `{meant}`?" : $"the names here are {string.Join(", ", known.ToArray().Select(n => $"`{n}`"))}");
 
     private static SchemaJsonException Missing(string name, SourceSpan span) => Fault(span, $"`{name}` is missing");
