@@ -117,12 +117,6 @@ internal sealed partial class TypeChecker(PolicyContext context, RequestEnvironm
         }
 
         AttributeType[] attributes = [.. values.Select((value, i) => new AttributeType(node.Entries[i].Key, value.Type!, IsRequired: true))];
-        if (attributes.Max(attribute => attribute.Type.Depth) >= CedarType.MaximumDepth)
-        {
-            Error(node.Span, $"the record nests deeper than {CedarType.MaximumDepth} levels");
-            return Failure(node, null, values);
-        }
-
         return Result(node, context.Types.Record(attributes), Capabilities.None, values.Any(value => value.IsFailed), values);
     }
 
