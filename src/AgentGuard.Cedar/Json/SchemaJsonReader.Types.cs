@@ -60,6 +60,8 @@ internal ref partial struct SchemaJsonReader
                 case "annotations" when position != TypePosition.Plain:
                     fields.Annotations = ReadAnnotations();
                     break;
+                case "optional" when position == TypePosition.Attribute:
+                    throw Fault(span, "unknown name `optional`", "an attribute that may be absent has `\"required\": false`");
                 default:
                     throw Unknown(name, span, s_typeNames.AsSpan(0, position switch { TypePosition.Plain => 5, TypePosition.Attribute => 7, _ => 5 }));
             }

@@ -36,6 +36,9 @@ internal sealed class DefinedNames
         }
     }
 
+    /// <summary>How many types are declared.</summary>
+    public int Count => _common.Count + _entities.Count;
+
     /// <summary>Every name that a schema can refer to, with its namespaces.</summary>
     public IEnumerable<string> All(ReferenceKind kind) => kind switch
     {

@@ -14,6 +14,11 @@ internal static class SchemaNames
     /// <param name="withBuiltIn">Whether a built-in type may stand there.</param>
     public static string? Suggest(string name, string @namespace, IEnumerable<string> candidates, bool withBuiltIn)
     {
+        if (withBuiltIn && name.StartsWith($"{SchemaWords.BuiltIn}::", StringComparison.Ordinal))
+        {
+            return $"the built-in types are {string.Join(", ", PrimitiveType.All.Select(type => $"`{SchemaWords.BuiltIn}::{type.Name}`"))}";
+        }
+
         if (withBuiltIn && BuiltIn(name) is { } builtIn)
         {
             return $"did you mean `{builtIn}`?";

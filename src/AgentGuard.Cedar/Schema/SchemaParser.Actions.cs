@@ -68,7 +68,7 @@ internal sealed partial class SchemaParser
         }
         while (Take(TokenKind.Comma) && !At(TokenKind.RightBrace));
 
-        Expect(TokenKind.RightBrace, "`,` or `}`");
+        Expect(TokenKind.RightBrace, "`,` or `}`", At(TokenKind.Less) ? "a context is a record, `{…}`, or the name of one" : null);
         ReportMissing(action, "principal", principals);
         ReportMissing(action, "resource", resources);
         return new AppliesTo(principals ?? [], resources ?? [], context);

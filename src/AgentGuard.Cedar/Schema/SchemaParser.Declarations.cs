@@ -70,7 +70,7 @@ internal sealed partial class SchemaParser
             return;
         }
 
-        Expect(TokenKind.RightBrace, "`}` at the end of the namespace");
+        Expect(TokenKind.RightBrace, "`}` at the end of the namespace", $"the namespace `{Excerpt.Of(declaration.Name)}` starts in line {_source.GetPosition(name.Span.Start).Line}");
         if (At(TokenKind.Semicolon))
         {
             Error(_current.Span, "expected a declaration, found `;`", "no `;` stands behind a namespace");
@@ -80,6 +80,7 @@ internal sealed partial class SchemaParser
 
     private void ParseDeclaration(NamespaceDeclaration target, List<Annotation> annotations, ReadOnlySpan<string> keywords)
     {
+        _openBraces = 0;
         if (TakeWord("entity"))
         {
             ParseEntityTypes(target, annotations);
@@ -94,7 +95,8 @@ internal sealed partial class SchemaParser
         }
         else
         {
-            Unexpected("a declaration", (_current.IsWord ? DidYouMean(_current.Span, keywords.ToArray()) : null) ?? DeclarationHelp);
+            string? help = AtWord("permit") || AtWord("forbid") ? "policies do not stand in a schema" : _current.IsWord ? DidYouMean(_current.Span, keywords.ToArray()) : null;
+            Unexpected("a declaration", help ?? DeclarationHelp);
             return;
         }
 
@@ -160,7 +162,7 @@ internal sealed partial class SchemaParser
         }
         else
         {
-            Expect(TokenKind.Semicolon, "`;`", AtWord("attributes") ? null : DidYouMean(_current.Span, ["in", "tags", "enum", "appliesTo"]));
+            Expect(TokenKind.Semicolon, "`;`", At(TokenKind.Comma) ? "several names stand in brackets, `[A, B]`" : DidYouMean(_current.Span, ["in", "tags", "enum", "appliesTo"]));
         }
     }
 

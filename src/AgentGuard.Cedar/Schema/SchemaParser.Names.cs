@@ -70,7 +70,7 @@ internal sealed partial class SchemaParser
     }
 
     /// <summary>An identifier, or a string: names of attributes and actions.</summary>
-    private DeclaredName ParseName(string description)
+    private DeclaredName ParseName(string description, string? help = null)
     {
         SourceSpan span = _current.Span;
         if (At(TokenKind.String))
@@ -78,7 +78,7 @@ internal sealed partial class SchemaParser
             return new DeclaredName(ParseString(description), span);
         }
 
-        ExpectWord(description);
+        ExpectWord(description, help);
         ReportReserved(span, $"write it as a string, `\"{Quote(span)}\"`");
         return new DeclaredName(Slice(span).ToString(), span);
     }
@@ -143,7 +143,7 @@ internal sealed partial class SchemaParser
         int start = Start;
         if (At(TokenKind.String) || Peek().Kind != TokenKind.DoubleColon)
         {
-            DeclaredName name = ParseName("an action");
+            DeclaredName name = ParseName("an action", "an action that is in no other has no `in`");
             return new ActionReference(null, name.Text, name.Span);
         }
 

@@ -40,7 +40,7 @@ internal sealed partial class SchemaParser
         int start = Start;
         Expect(TokenKind.LeftBrace, "`{`");
         List<AttributeDeclaration> attributes = Nested(ParseAttributes) ?? [];
-        Expect(TokenKind.RightBrace, "`,` or `}`");
+        Expect(TokenKind.RightBrace, "`,` or `}`", At(TokenKind.Semicolon) ? "attributes are separated by commas" : null);
         return new RecordTypeSyntax(attributes, From(start));
     }
 

@@ -20,6 +20,7 @@ internal sealed partial class SchemaParser
     private Token _misfit;
     private bool _isLost;
     private int _nesting;
+    private int _openBraces;
 
     private SchemaParser(SourceText source, CedarParserOptions options, DiagnosticBag diagnostics)
     {
@@ -79,6 +80,7 @@ internal sealed partial class SchemaParser
         Token token = _current;
         if (!_isLost)
         {
+            _openBraces += token.Kind == TokenKind.LeftBrace ? 1 : token.Kind == TokenKind.RightBrace ? -1 : 0;
             _previous = token.Span;
             _current = _lexer.Next();
         }
@@ -146,18 +148,25 @@ internal sealed partial class SchemaParser
         _current = new Token(TokenKind.End, new SourceSpan(_current.Span.Start, 0));
     }
 
-    /// <summary>Goes on behind the next semicolon.</summary>
+    /// <summary>Goes on behind the next semicolon that ends a declaration: one in braces does not, unless another declaration follows.</summary>
     private void Recover()
     {
         _isLost = false;
         _nesting = 0;
         _current = _misfit;
-        while (!At(TokenKind.Semicolon) && !At(TokenKind.End))
+        while (!At(TokenKind.End))
         {
-            Advance();
-        }
+            bool mayEnd = Take(TokenKind.Semicolon);
+            if (mayEnd && (_openBraces <= 0 || At(TokenKind.RightBrace) || At(TokenKind.At) || IsAtDeclaration()))
+            {
+                return;
+            }
 
-        Take(TokenKind.Semicolon);
+            if (!mayEnd)
+            {
+                Advance();
+            }
+        }
     }
 
     private string Unescape(SourceSpan literal) =>

@@ -29,12 +29,14 @@ internal sealed partial class SchemaResolver
         }
 
         Dictionary<EntityUid, ActionDefinition> definitions = [];
+        HashSet<EntityUid> cyclic = [];
         Hierarchy<EntityUid> hierarchy = new(parents);
         foreach ((EntityUid uid, (ActionDeclaration action, NamespaceDeclaration @namespace)) in declared)
         {
             HashSet<EntityUid> ancestors = hierarchy.AncestorsOf(uid);
-            if (ancestors.Contains(uid))
+            if (ancestors.Contains(uid) && !ancestors.Overlaps(cyclic))
             {
+                cyclic.Add(uid);
                 _diagnostics.Error(action.NameSpan, $"the action `{Excerpt.Of(action.Id)}` is in itself", CycleHelp(uid, parents));
             }
 
@@ -66,7 +68,7 @@ internal sealed partial class SchemaResolver
             }
         }
 
-        string? help = _diagnostics.IsFull ? null : SuggestAction(reference, declared.Keys);
+        string? help = _diagnostics.IsFull || !MayCompare(declared.Count) ? null : SuggestAction(reference, declared.Keys);
         _diagnostics.Error(reference.Span, $"undeclared action `{Excerpt.Of(reference.Id)}`", help ?? "an action is in other actions, each of which is declared too, `action write;`");
         return null;
     }

@@ -14,6 +14,7 @@ internal sealed partial class SchemaResolver
     private readonly Dictionary<string, (CommonTypeDeclaration Type, NamespaceDeclaration Namespace)> _commonDeclarations = [];
     private readonly Dictionary<string, Resolved> _commonTypes = [];
     private readonly List<string> _open = [];
+    private readonly HashSet<string> _cyclic = [];
 
     /// <summary>A type and how many levels of syntax and references are in it; no type where there is an error.</summary>
     private readonly record struct Resolved(CedarType? Type, int Height);
@@ -58,6 +59,11 @@ internal sealed partial class SchemaResolver
 
     private void ReportCycle(string name, SourceSpan reference)
     {
+        if (!_cyclic.Add(name))
+        {
+            return;
+        }
+
         const int longest = 8;
         IEnumerable<string> path = _open.Skip(_open.IndexOf(name));
         IEnumerable<string> shown = path.Take(longest).Concat(path.Skip(longest).Take(1).Select(_ => "…")).Append(name);

@@ -17,6 +17,9 @@ internal sealed partial class SchemaResolver
     private readonly DefinedNames _names;
     private readonly TypeTable _types = new();
 
+    // Each candidate is compared with the name that is not declared.
+    private int _comparisonsLeft = 1 << 20;
+
     // Declarations with several names share what they say of each.
     private readonly Dictionary<object, IReadOnlySet<string>> _nameLists = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<TypeSyntax, CedarType?> _wholeTypes = new(ReferenceEqualityComparer.Instance);
@@ -83,7 +86,8 @@ internal sealed partial class SchemaResolver
             ReferenceKind.Entity => "entity type",
             _ => "type",
         };
-        string? help = OtherKind(name, @namespace, kind) ?? SchemaNames.Suggest(name.Name, @namespace.Name, _names.All(kind), withBuiltIn: kind == ReferenceKind.Either);
+        string? help = OtherKind(name, @namespace, kind)
+            ?? (MayCompare(_names.Count) ? SchemaNames.Suggest(name.Name, @namespace.Name, _names.All(kind), withBuiltIn: kind == ReferenceKind.Either) : null);
         string[] possibilities = DefinedNames.Possibilities(name, @namespace.Name);
         _diagnostics.Error(
             name.Span,
@@ -101,6 +105,8 @@ internal sealed partial class SchemaResolver
             $"`{Excerpt.Of(name.Name)}` is an entity type, and only a record can stand here",
         _ => null,
     };
+
+    private bool MayCompare(int candidates) => (_comparisonsLeft -= Math.Min(candidates, _comparisonsLeft)) > 0;
 
     private string LineOf(SourceSpan span) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {_document.Source.GetPosition(span.Start).Line}");

@@ -11,7 +11,8 @@ internal static class SchemaSuggestions
     private const int MaxListed = 5;
 
     public static string? EntityType(CedarSchema schema, string name) =>
-        SchemaNames.Suggest(name, "", schema.EntityTypes, withBuiltIn: false);
+        SchemaNames.Suggest(name, "", schema.EntityTypes, withBuiltIn: false)
+            ?? (schema.EntityTypes.Count == 0 ? null : $"the entity types are {List(schema.EntityTypes)}");
 
     public static string? Action(CedarSchema schema, EntityUid uid)
     {

@@ -18,7 +18,7 @@ internal sealed class LevelChecker(EntityUid action, int maxLevel, Findings find
     {
         switch (node.Source)
         {
-            case BinaryExpression { Operator: BinaryOperator.HasTag or BinaryOperator.GetTag or BinaryOperator.In }:
+            case BinaryExpression { Operator: BinaryOperator.HasTag or BinaryOperator.GetTag or BinaryOperator.In } when node.Parts[0].Type is EntityReferenceType:
                 CheckReach(node);
                 Check(node.Parts[1]);
                 break;
@@ -42,7 +42,7 @@ internal sealed class LevelChecker(EntityUid action, int maxLevel, Findings find
         {
             findings.Error(
                 node.Source.Span,
-                $"`{Excerpt.Of(CedarPrinter.Print(node.Source))}` reaches through {level} {(level == 1 ? "entity" : "entities")}, and {maxLevel} {(maxLevel == 1 ? "is" : "are")} allowed",
+                $"`{findings.TextAt(node.Source.Span)}` reaches through {level} {(level == 1 ? "entity" : "entities")}, and {maxLevel} {(maxLevel == 1 ? "is" : "are")} allowed",
                 "put what is asked for nearer, in an attribute of an entity that is reached before, or in the context");
         }
     }
@@ -57,7 +57,7 @@ internal sealed class LevelChecker(EntityUid action, int maxLevel, Findings find
             case LiteralExpression literal:
                 if (!(literal.Value.Kind == ValueKind.Entity && literal.Value.AsEntity.Equals(action)))
                 {
-                    findings.Error(literal.Span, $"`{Excerpt.Of(CedarPrinter.Print(literal))}` is looked into, and is named by the policy itself", "where levels are limited, only what the request names is there to be looked into");
+                    findings.Error(literal.Span, $"`{Excerpt.Of(literal.Value.AsEntity.ToString())}` is looked into, and is named by the policy itself", "where levels are limited, only what the request names is there to be looked into");
                 }
 
                 return 0;

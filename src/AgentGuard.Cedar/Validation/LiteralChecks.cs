@@ -7,7 +7,7 @@ using AgentGuard.Cedar.Values;
 namespace AgentGuard.Cedar.Validation;
 
 /// <summary>Looks at the entities and entity types that a policy names: they do not depend on the request.</summary>
-internal sealed class LiteralChecks(CedarSchema schema, Findings findings)
+internal sealed class LiteralChecks(CedarSchema schema, Findings findings, StepBudget budget)
 {
     public void Check(IEnumerable<Expression> expressions)
     {
@@ -31,7 +31,7 @@ internal sealed class LiteralChecks(CedarSchema schema, Findings findings)
         {
             if (!schema.TryGetAction(uid, out _))
             {
-                findings.Error(span, $"the action `{Excerpt.Of(uid.ToString())}` is not declared", SchemaSuggestions.Action(schema, uid));
+                findings.Error(span, $"the action `{Excerpt.Of(uid.ToString())}` is not declared", () => budget.Take(schema.Actions.Count) ? SchemaSuggestions.Action(schema, uid) : null);
             }
 
             return;
@@ -40,7 +40,7 @@ internal sealed class LiteralChecks(CedarSchema schema, Findings findings)
         CheckType(uid.Type, span);
         if (schema.TryGetEntityType(uid.Type, out EntityTypeDefinition? type) && !type.Admits(uid.Id))
         {
-            findings.Error(span, $"`{Excerpt.Of(uid.ToString())}` is none of the entities of the enumerated type `{Excerpt.Of(uid.Type)}`", SchemaSuggestions.Choice(type, uid.Id));
+            findings.Error(span, $"`{Excerpt.Of(uid.ToString())}` is none of the entities of the enumerated type `{Excerpt.Of(uid.Type)}`", () => budget.Take(type.Choices!.Count) ? SchemaSuggestions.Choice(type, uid.Id) : null);
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class LiteralChecks(CedarSchema schema, Findings findings)
     {
         if (!SchemaWords.IsActionType(type) && !schema.TryGetEntityType(type, out _))
         {
-            findings.Error(span, $"the entity type `{Excerpt.Of(type)}` is not declared", SchemaSuggestions.EntityType(schema, type));
+            findings.Error(span, $"the entity type `{Excerpt.Of(type)}` is not declared", () => budget.Take(schema.EntityTypes.Count) ? SchemaSuggestions.EntityType(schema, type) : null);
         }
     }
 }

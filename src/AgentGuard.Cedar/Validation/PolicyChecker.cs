@@ -14,6 +14,7 @@ internal sealed class PolicyChecker
     private readonly StepBudget _budget;
     private readonly Findings _findings;
     private readonly List<Expression> _conditions;
+    private bool _isFailed;
 
     public PolicyChecker(CedarSchema schema, Policy policy, ValidationOptions options, StepBudget budget)
     {
@@ -41,8 +42,13 @@ internal sealed class PolicyChecker
         }
         else
         {
-            new LiteralChecks(_schema, _findings).Check(numbers.WithText);
-            new ActionApplication(_schema, _policy, _findings, _budget).Check();
+            new LiteralChecks(_schema, _findings, _budget).Check(numbers.WithText);
+            if (!_findings.HasErrors)
+            {
+                // What is not declared is in no action's types, and that has been said already.
+                new ActionApplication(_schema, _policy, _findings, _budget).Check();
+            }
+
             CheckRequests(numbers);
             TextChecks.Check(numbers.WithText, _findings);
         }
@@ -52,7 +58,7 @@ internal sealed class PolicyChecker
             _findings.Error(_policy.Span, $"the validation takes more than {_options.MaxSteps} steps", "the steps are those of all policies for all kinds of requests; name types and actions in the heads of policies, or raise the limit");
         }
 
-        hasErrors = _findings.HasErrors;
+        hasErrors = _findings.HasErrors || _isFailed;
         return _findings.InOrder;
     }
 
@@ -103,6 +109,7 @@ internal sealed class PolicyChecker
             prior = prior.Union(typing.Capabilities);
         }
 
+        _isFailed |= isFailed;
         if (_options.MaxLevel is { } maxLevel && !(isFailed && mayApply))
         {
             LevelChecker levels = new(environment.Action.Uid, maxLevel, _findings);

@@ -2,6 +2,7 @@ using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Schema;
 using AgentGuard.Cedar.Schema.Types;
 using AgentGuard.Cedar.Syntax;
+using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Validation;
 
@@ -20,7 +21,7 @@ internal sealed partial class TypeChecker
         RecordType? attributes = AttributesOf(target.Type);
         if (attributes is null || !attributes.TryGet(node.Attribute, out AttributeType attribute))
         {
-            Error(node.Span, $"the attribute `{Excerpt.Of(node.Attribute)}` does not exist {Where(node.Target, target.Type)}", attributes is null ? "actions have no attributes" : HelpOf(attributes, node.Attribute));
+            Error(node.Span, $"the attribute `{Excerpt.Of(node.Attribute)}` does not exist {Where(node.Target, target.Type)}", () => attributes is null ? "actions have no attributes" : HelpOf(attributes, node.Attribute));
             return Failure(node, null, target);
         }
 
@@ -29,7 +30,7 @@ internal sealed partial class TypeChecker
             return Success(node, attribute.Type, target);
         }
 
-        Error(node.Span, $"the attribute `{Excerpt.Of(node.Attribute)}` is optional {Where(node.Target, target.Type)}, and may be absent here", $"ask for it first: `{Excerpt.Of(CedarPrinter.Print(new HasAttributeExpression(node.Target, node.Attribute, node.Span)))} && …`");
+        Error(node.Span, $"the attribute `{Excerpt.Of(node.Attribute)}` is optional {Where(node.Target, target.Type)}, and may be absent here", $"ask for it first: `{context.Findings.TextAt(node.Target.Span)} has {(Names.IsIdentifier(node.Attribute) ? Excerpt.Of(node.Attribute) : $"\"{Excerpt.Of(UnicodeText.Escape(node.Attribute))}\"")} && …`");
         return Failure(node, attribute.Type, target);
     }
 
@@ -39,7 +40,7 @@ internal sealed partial class TypeChecker
         Typing target = Expect(node.Target, prior, Expected.EntityOrRecord, type => type switch
         {
             SetType => "to ask whether something is in a set, use `.contains(…)`",
-            PrimitiveType { Kind: Values.ValueKind.String } => "to look into a string, use `like`",
+            PrimitiveType { Kind: ValueKind.String } => "to look into a string, use `like`",
             _ => null,
         });
         if (target.Type is null)
@@ -87,7 +88,7 @@ internal sealed partial class TypeChecker
 
         if (!prior.Contains(CapabilityOfTag(node)))
         {
-            Error(node.Span, $"the tag `{Excerpt.Of(CedarPrinter.Print(node.Right))}` of the entity type `{Excerpt.Of(entity.Name)}` may be absent here", $"ask for it first: `{Excerpt.Of(CedarPrinter.Print(node with { Operator = BinaryOperator.HasTag }))} && …`");
+            Error(node.Span, $"the tag `{context.Findings.TextAt(node.Right.Span)}` of the entity type `{Excerpt.Of(entity.Name)}` may be absent here", $"ask for it first: `{context.Findings.TextAt(node.Left.Span)}.hasTag({context.Findings.TextAt(node.Right.Span)}) && …`");
             return Failure(node, null, target, tag);
         }
 
@@ -122,7 +123,8 @@ internal sealed partial class TypeChecker
         _ => $"on {Describe(type)}",
     };
 
-    private static string? HelpOf(RecordType attributes, string name) =>
-        SchemaSuggestions.Attribute(attributes, name)
+    private string? HelpOf(RecordType attributes, string name) =>
+        !context.Budget.Take(attributes.Attributes.Length) ? null
+            : SchemaSuggestions.Attribute(attributes, name)
             ?? (attributes.Attributes.Length == 0 ? "it has no attributes" : $"its attributes are {SchemaSuggestions.List([.. attributes.Names])}");
 }

@@ -84,7 +84,7 @@ internal sealed partial class TypeChecker
         CedarType? type = context.Bounds.Of(then.Type, otherwise.Type);
         if (type is null)
         {
-            ReportIncompatible(node.Span, then.Type, otherwise.Type, "both branches of an `if` have one type");
+            ReportIncompatible(node, then.Type, otherwise.Type, "both branches of an `if` have one type", then, otherwise);
         }
 
         bool isFailed = type is null || test.IsFailed || then.IsFailed || otherwise.IsFailed;

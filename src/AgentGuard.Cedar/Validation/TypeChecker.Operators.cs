@@ -110,7 +110,7 @@ internal sealed partial class TypeChecker
         }
         else if (left.Type is not null && right.Type is not null && context.Bounds.Of(left.Type, right.Type) is null)
         {
-            ReportIncompatible(node.Span, left.Type, right.Type, "what is compared with `==` or `!=` has one type");
+            ReportIncompatible(node, left.Type, right.Type, "what is compared with `==` or `!=` has one type", left, right);
             return Failure(node, type, left, right);
         }
 
@@ -184,7 +184,7 @@ internal sealed partial class TypeChecker
         Typing element = Check(node.Right, prior);
         if (set.Type is SetType { Element: { } expected } && element.Type is { } found && context.Bounds.Of(expected, found) is null)
         {
-            ReportIncompatible(node.Span, expected, found, "what a set is asked for has the type of its elements");
+            ReportIncompatible(node, expected, found, "what a set is asked for has the type of its elements", set, element);
             return Failure(node, PrimitiveType.Boolean, set, element);
         }
 
@@ -198,7 +198,7 @@ internal sealed partial class TypeChecker
         Typing right = Expect(node.Right, prior, Expected.Set, _ => "to ask for one element, use `.contains(…)`");
         if (left.Type is { } l && right.Type is { } r && context.Bounds.Of(l, r) is null)
         {
-            ReportIncompatible(node.Span, l, r, "both sets have elements of one type");
+            ReportIncompatible(node, l, r, "both sets have elements of one type", left, right);
             return Failure(node, PrimitiveType.Boolean, left, right);
         }
 

@@ -97,7 +97,7 @@ internal sealed partial class TypeChecker(PolicyContext context, RequestEnvironm
             CedarType? both = context.Bounds.Of(element, next.Type);
             if (both is null)
             {
-                ReportIncompatible(node.Span, element, next.Type, "the elements of a set have one type");
+                ReportIncompatible(node, element, next.Type, "the elements of a set have one type", elements);
                 return Failure(node, null, elements);
             }
 
@@ -168,8 +168,16 @@ internal sealed partial class TypeChecker(PolicyContext context, RequestEnvironm
 
     private void Error(SourceSpan span, string message, string? help = null) => context.Findings.Error(span, message, help);
 
-    private void ReportIncompatible(SourceSpan span, CedarType left, CedarType right, string rule) =>
-        Error(span, $"the types {Describe(left)} and {Describe(right)} are not compatible", rule);
+    private void Error(SourceSpan span, string message, Func<string?> help) => context.Findings.Error(span, message, help);
+
+    /// <summary>Says that two parts have no type in common, unless a part is wrong already.</summary>
+    private void ReportIncompatible(Expression node, CedarType left, CedarType right, string rule, params ReadOnlySpan<Typing> parts)
+    {
+        if (!AnyFailed(parts))
+        {
+            Error(node.Span, $"the types {Describe(left)} and {Describe(right)} are not compatible", rule);
+        }
+    }
 
     private static string Describe(CedarType type) => $"`{Excerpt.Of(type.ToString())}`";
 }
