@@ -11,6 +11,9 @@ namespace AgentGuard.Cedar.Schema;
 /// </content>
 internal sealed partial class SchemaResolver
 {
+    // A level is a few frames of the stack.
+    private const int MaxLevels = 512;
+
     private readonly Dictionary<string, (CommonTypeDeclaration Type, NamespaceDeclaration Namespace)> _commonDeclarations = [];
     private readonly Dictionary<string, Resolved> _commonTypes = [];
     private readonly List<string> _open = [];
@@ -39,7 +42,7 @@ internal sealed partial class SchemaResolver
     {
         if (_commonTypes.TryGetValue(name, out Resolved known))
         {
-            return level + known.Height > CedarType.MaximumDepth ? TooDeep(reference) : known;
+            return level + known.Height > MaxLevels ? TooDeep(reference) : known;
         }
 
         if (_open.Contains(name))
@@ -72,7 +75,7 @@ internal sealed partial class SchemaResolver
 
     private Resolved TooDeep(SourceSpan span)
     {
-        _diagnostics.Error(span, $"the type nests deeper than {CedarType.MaximumDepth} levels, common types included", "no value is so deep; refer to entities instead of nesting records");
+        _diagnostics.Error(span, $"the type nests too deep, common types included", $"no value nests deeper than {CedarType.MaximumDepth} levels; refer to entities instead of nesting records");
         return default;
     }
 
@@ -89,7 +92,7 @@ internal sealed partial class SchemaResolver
 
     private Resolved ResolveType(TypeSyntax syntax, NamespaceDeclaration @namespace, int level)
     {
-        if (level > CedarType.MaximumDepth)
+        if (level > MaxLevels)
         {
             return TooDeep(syntax.Span);
         }
@@ -102,7 +105,7 @@ internal sealed partial class SchemaResolver
                 return new Resolved(primitive.Type, 0);
             case SetTypeSyntax set:
                 Resolved element = ResolveType(set.Element, @namespace, level + 1);
-                return new Resolved(element.Type is null ? null : _types.Set(element.Type), element.Height + 1);
+                return element.Type is { Depth: >= CedarType.MaximumDepth } ? TooDeep(set.Span) : new Resolved(element.Type is null ? null : _types.Set(element.Type), element.Height + 1);
             case RecordTypeSyntax record:
                 return ResolveRecord(record, @namespace, level);
             default:
@@ -114,17 +117,19 @@ internal sealed partial class SchemaResolver
     {
         AttributeType[] attributes = new AttributeType[record.Attributes.Count];
         int height = 0;
+        int depth = 0;
         bool isComplete = true;
         for (int i = 0; i < attributes.Length; i++)
         {
             AttributeDeclaration attribute = record.Attributes[i];
             Resolved type = ResolveType(attribute.Type, @namespace, level + 1);
             height = Math.Max(height, type.Height);
+            depth = Math.Max(depth, type.Type?.Depth ?? 0);
             isComplete &= type.Type is not null;
             attributes[i] = new AttributeType(attribute.Name, type.Type ?? PrimitiveType.Boolean, attribute.IsRequired);
         }
 
-        return new Resolved(isComplete ? _types.Record(attributes) : null, height + 1);
+        return depth >= CedarType.MaximumDepth ? TooDeep(record.Span) : new Resolved(isComplete ? _types.Record(attributes) : null, height + 1);
     }
 
     private Resolved ResolveReference(NamedTypeSyntax named, NamespaceDeclaration @namespace, int level)

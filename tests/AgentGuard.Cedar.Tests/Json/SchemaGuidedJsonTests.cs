@@ -51,7 +51,7 @@ public sealed class SchemaGuidedJsonTests
     [InlineData("ipaddr", """{"fn": "decimal", "arg": "1.0"}""", "`context.a` is a decimal, and must be of type `ipaddr` for the action `Action::\"view\"` (line 1, column 1)")]
     [InlineData("ipaddr", """{"fn": "ipp", "arg": "1.0"}""", "`ipp` is not an extension function at /a (line 1, column 7)")]
     [InlineData("ipaddr", """{"fn": "ip", "args": ["10.0.0.1", "10.0.0.1"]}""", "`ip` takes 1 arguments, not 2 at /a (line 1, column 7)")]
-    [InlineData("datetime", """{"fn": "offset", "args": ["2024-10-15", "x"]}""", "`x` is not a duration: write days, hours, minutes, seconds and milliseconds in this order, such as `1d2h3m4s5ms` at /a/args/1 (line 1, column 47)")]
+    [InlineData("datetime", """{"fn": "offset", "args": ["2024-10-15", "x"]}""", "`x` is not a duration: write quantities with the units d, h, m, s and ms in this order, such as `1d12h` at /a/args/1 (line 1, column 47)")]
     [InlineData("Long", "\"1\"", "`context.a` is a String, and must be of type `Long` for the action `Action::\"view\"` (line 1, column 1)")]
     [InlineData("Long", "1.5", "`1.5` is not an integer; a decimal is written as an `__extn` at /a (line 1, column 7)")]
     [InlineData("{ b: Long }", """{"b": 1, "c": 2}""", "`context.a` has the attribute `c`, which is not declared for the action `Action::\"view\"` (line 1, column 1)")]

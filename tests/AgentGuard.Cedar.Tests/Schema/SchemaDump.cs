@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AgentGuard.Cedar.Schema;
 using AgentGuard.Cedar.Schema.Types;
@@ -12,7 +13,7 @@ internal static class SchemaDump
         StringBuilder text = new();
         foreach (EntityTypeDefinition type in schema.EntityTypeDefinitions.OrderBy(type => type.Name, StringComparer.Ordinal))
         {
-            text.Append($"entity {type.Name} in [{List(type.Ancestors)}] = ");
+            text.Append(CultureInfo.InvariantCulture, $"entity {type.Name} in [{List(type.Ancestors)}] = ");
             Append(text, type.Attributes);
             if (type.Tags is not null)
             {
@@ -24,8 +25,8 @@ internal static class SchemaDump
 
         foreach (ActionDefinition action in schema.ActionDefinitions.OrderBy(action => action.Uid.ToString(), StringComparer.Ordinal))
         {
-            text.Append($"action {action.Uid} in [{List(action.Ancestors.Select(uid => $"{uid}"))}] ");
-            text.Append($"principal [{List(action.Principals)}] resource [{List(action.Resources)}] context ");
+            text.Append(CultureInfo.InvariantCulture, $"action {action.Uid} in [{List(action.Ancestors.Select(uid => $"{uid}"))}] ");
+            text.Append(CultureInfo.InvariantCulture, $"principal [{List(action.Principals)}] resource [{List(action.Resources)}] context ");
             Append(text, action.Context);
             text.AppendLine();
         }
