@@ -11,8 +11,6 @@ namespace AgentGuard.Cedar.Tests.Validation;
 /// <summary>Every policy of the corpus is valid if and only if Cedar's strict validation says so.</summary>
 public sealed class PolicyValidationConformance
 {
-    private const int MaxShown = 20;
-
     // What both call it when they find the same fault.
     private static readonly (string Kind, string[] Texts)[] s_kinds =
     [
@@ -54,8 +52,7 @@ public sealed class PolicyValidationConformance
             }
         });
 
-        ValidationCase.AssertNone(differences, policies, MaxShown);
-        Assert.True(policies >= 6_300, $"only {policies} policies were validated");
+        ValidationCase.AssertNone(differences, policies);
     }
 
     [SkippableFact]
@@ -78,8 +75,7 @@ public sealed class PolicyValidationConformance
             }
         });
 
-        ValidationCase.AssertNone(differences, cases, MaxShown);
-        Assert.True(cases >= 6_300, $"only {cases} cases were validated");
+        ValidationCase.AssertNone(differences, cases);
     }
 
     [SkippableFact]
@@ -109,8 +105,7 @@ public sealed class PolicyValidationConformance
             }
         });
 
-        ValidationCase.AssertNone(differences, policies, MaxShown);
-        Assert.True(policies >= 1_400, $"only {policies} policies were compared");
+        ValidationCase.AssertNone(differences, policies);
     }
 
     private static string[] Kinds(IEnumerable<string> messages) =>
