@@ -63,7 +63,7 @@ internal sealed partial class SchemaParser
             };
             if (isRepeated)
             {
-                Error(From(start), $"`{AppliesToParts[part]}` is given twice for the action `{Quote(action)}`", "name all types in one list");
+                Error(From(start), $"`{AppliesToParts[part]}` is given twice for the action `{Quote(action)}`", part < 2 ? "name all types in one list" : "an action has one context");
             }
         }
         while (Take(TokenKind.Comma) && !At(TokenKind.RightBrace));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AgentGuard.Cedar.Diagnostics;
 using AgentGuard.Cedar.Schema.Declarations;
 using AgentGuard.Cedar.Schema.Types;
@@ -93,14 +94,14 @@ internal sealed partial class SchemaResolver
             name.Span,
             $"undeclared {what} `{Excerpt.Of(name.Name)}`",
             help ?? (possibilities.Length == 1
-                ? $"declare it, or name one that is declared"
+                ? "declare it, or name one that is declared"
                 : $"neither `{Excerpt.Of(possibilities[0])}` nor `{Excerpt.Of(possibilities[1])}` is declared"));
     }
 
     private string? OtherKind(TypeName name, NamespaceDeclaration @namespace, ReferenceKind kind) => kind switch
     {
-        ReferenceKind.Entity when _names.Resolve(name, @namespace.Name, ReferenceKind.Common).Kind != ReferentKind.None =>
-            $"`{Excerpt.Of(name.Name)}` is a common type, and only an entity type can stand here",
+        ReferenceKind.Entity when _names.Resolve(name, @namespace.Name, ReferenceKind.Common).Kind is var found and not ReferentKind.None =>
+            $"`{Excerpt.Of(name.Name)}` is a {(found == ReferentKind.BuiltIn ? "built-in" : "common")} type, and only an entity type can stand here",
         ReferenceKind.Common when _names.Resolve(name, @namespace.Name, ReferenceKind.Entity).Kind != ReferentKind.None =>
             $"`{Excerpt.Of(name.Name)}` is an entity type, and only a record can stand here",
         _ => null,
@@ -109,5 +110,5 @@ internal sealed partial class SchemaResolver
     private bool MayCompare(int candidates) => (_comparisonsLeft -= Math.Min(candidates, _comparisonsLeft)) > 0;
 
     private string LineOf(SourceSpan span) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {_document.Source.GetPosition(span.Start).Line}");
+        string.Create(CultureInfo.InvariantCulture, $"line {_document.Source.GetPosition(span.Start).Line}");
 }

@@ -12,7 +12,7 @@ internal sealed class ActionApplication(CedarSchema schema, Policy policy, Findi
         ActionDefinition[] actions = [.. schema.ActionDefinitions.Where(AdmitsAction)];
         if (!Array.Exists(actions, action => Admits(policy.Principal, action.Principals) && Admits(policy.Resource, action.Resources)))
         {
-            findings.Error(policy.Span, "no action applies to what the head of the policy admits", Help(actions));
+            findings.Error(PolicyConditions.HeadOf(policy), "no action applies to what the head of the policy admits", Help(actions));
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class PolicyChecker
 
         if (_budget.IsExhausted)
         {
-            _findings.Error(_policy.Span, $"the validation takes more than {_options.MaxSteps} steps", "the steps are those of all policies for all kinds of requests; name types and actions in the heads of policies, or raise the limit");
+            _findings.Error(PolicyConditions.HeadOf(_policy), $"the validation takes more than {_options.MaxSteps} steps", "the steps are those of all policies for all kinds of requests; name types and actions in the heads of policies, or raise the limit");
         }
 
         hasErrors = _findings.HasErrors || _isFailed;
@@ -78,7 +78,7 @@ internal sealed class PolicyChecker
 
         if (isImpossible && !_findings.HasErrors)
         {
-            _findings.Warning(_policy.Span, "the policy applies to no request", "what it asks for is false for every kind of request that the schema allows");
+            _findings.Warning(PolicyConditions.HeadOf(_policy), "the policy applies to no request", "what it asks for is false for every kind of request that the schema allows");
         }
     }
 

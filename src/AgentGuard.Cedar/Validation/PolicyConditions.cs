@@ -1,4 +1,5 @@
 using AgentGuard.Cedar.Ast;
+using AgentGuard.Cedar.Diagnostics;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Validation;
@@ -6,6 +7,9 @@ namespace AgentGuard.Cedar.Validation;
 /// <summary>A policy as the expressions that must all hold: those of its head, then its clauses.</summary>
 internal static class PolicyConditions
 {
+    /// <summary>Where the head stands, without the effect.</summary>
+    public static SourceSpan HeadOf(Policy policy) => SourceSpan.Covering(policy.Principal.Span, policy.Resource.Span);
+
     public static List<Expression> Of(Policy policy)
     {
         List<Expression> conditions = [];

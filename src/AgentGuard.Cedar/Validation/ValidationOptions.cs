@@ -24,7 +24,7 @@ public sealed record ValidationOptions
 
     /// <summary>
     /// The most work of one validation, in nodes of expressions that are typed; a policy is typed once for each action and each pair of
-    /// types that the action applies to. What is beyond is not valid. 134,217,728 by default, at least 1.
+    /// types that the action applies to. What is beyond is not valid. 67,108,864 by default, at least 1.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public long MaxSteps
@@ -35,5 +35,5 @@ public sealed record ValidationOptions
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
             field = value;
         }
-    } = 1L << 27;
+    } = 1L << 26;
 }

@@ -75,10 +75,10 @@ public sealed class InvalidPolicyConditionTests
             """permit (principal, action == Action::"read", resource) when { resource.hasTag("x") && resource.getTag("x") == 1 };""",
             """
             warning: the policy applies to no request
-             --> p.cedar:1:1
+             --> p.cedar:1:9
               |
             1 | permit (principal, action == Action::"read", resource) when { resource.hasTag("x") && resource.getTag("x") == 1 };
-              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               = help: what it asks for is false for every kind of request that the schema allows
             """
         },

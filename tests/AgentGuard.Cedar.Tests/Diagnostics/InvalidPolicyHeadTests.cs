@@ -75,10 +75,10 @@ public sealed class InvalidPolicyHeadTests
             """permit (principal == Team::"ops", action == Action::"read", resource);""",
             """
             error: no action applies to what the head of the policy admits
-             --> p.cedar:1:1
+             --> p.cedar:1:9
               |
             1 | permit (principal == Team::"ops", action == Action::"read", resource);
-              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               = help: the principal is a group of what the action applies to; did you mean `principal in`?
             """
         },
@@ -86,10 +86,10 @@ public sealed class InvalidPolicyHeadTests
             """permit (principal, action == Action::"read", resource == Folder::"tmp");""",
             """
             error: no action applies to what the head of the policy admits
-             --> p.cedar:1:1
+             --> p.cedar:1:9
               |
             1 | permit (principal, action == Action::"read", resource == Folder::"tmp");
-              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               = help: the resource is a group of what the action applies to; did you mean `resource in`?
             """
         },
@@ -97,10 +97,10 @@ public sealed class InvalidPolicyHeadTests
             """permit (principal is Folder, action == Action::"read", resource);""",
             """
             error: no action applies to what the head of the policy admits
-             --> p.cedar:1:1
+             --> p.cedar:1:9
               |
             1 | permit (principal is Folder, action == Action::"read", resource);
-              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               = help: `Action::"read"` applies to principals of type `User` and resources of type `Document`
             """
         },
@@ -108,10 +108,10 @@ public sealed class InvalidPolicyHeadTests
             """permit (principal, action == Action::"access", resource);""",
             """
             error: no action applies to what the head of the policy admits
-             --> p.cedar:1:1
+             --> p.cedar:1:9
               |
             1 | permit (principal, action == Action::"access", resource);
-              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               = help: `Action::"access"` applies to nothing; for the actions in a group write `action in`
             """
         },
@@ -119,10 +119,10 @@ public sealed class InvalidPolicyHeadTests
             """permit (principal, action in [], resource);""",
             """
             error: no action applies to what the head of the policy admits
-             --> p.cedar:1:1
+             --> p.cedar:1:9
               |
             1 | permit (principal, action in [], resource);
-              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
             error: the type of an empty set cannot be told
              --> p.cedar:1:20
               |

@@ -9,10 +9,10 @@ public sealed class PolicyWarningTests
             """permit (principal, action == Action::"read", resource) when { principal == resource };""",
             """
             warning: the policy applies to no request
-             --> p.cedar:1:1
+             --> p.cedar:1:9
               |
             1 | permit (principal, action == Action::"read", resource) when { principal == resource };
-              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               = help: what it asks for is false for every kind of request that the schema allows
             """
         },
@@ -20,10 +20,10 @@ public sealed class PolicyWarningTests
             """permit (principal, action == Action::"read", resource) when { false };""",
             """
             warning: the policy applies to no request
-             --> p.cedar:1:1
+             --> p.cedar:1:9
               |
             1 | permit (principal, action == Action::"read", resource) when { false };
-              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               = help: what it asks for is false for every kind of request that the schema allows
             """
         },

@@ -366,6 +366,20 @@ public sealed class WrongSchemaNameTests
         {
             """
             entity User;
+            action view appliesTo { principal: [Long], resource: [User] };
+            """,
+            """
+            error: undeclared entity type `Long`
+             --> s.cedarschema:2:37
+              |
+            2 | action view appliesTo { principal: [Long], resource: [User] };
+              |                                     ^^^^
+              = help: `Long` is a built-in type, and only an entity type can stand here
+            """
+        },
+        {
+            """
+            entity User;
             type User = { name: String };
             """,
             """

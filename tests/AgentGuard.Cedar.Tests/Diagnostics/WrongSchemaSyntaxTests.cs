@@ -142,6 +142,20 @@ public sealed class WrongSchemaSyntaxTests
             """
         },
         {
+            """
+            entity User;
+            action view appliesTo { principal: User, resource: User, context: {}, context: {} };
+            """,
+            """
+            error: `context` is given twice for the action `view`
+             --> s.cedarschema:2:71
+              |
+            2 | action view appliesTo { principal: User, resource: User, context: {}, context: {} };
+              |                                                                       ^^^^^^^^^^^
+              = help: an action has one context
+            """
+        },
+        {
             """namespace App { entity User; };""",
             """
             error: expected a declaration, found `;`
