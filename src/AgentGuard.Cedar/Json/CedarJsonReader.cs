@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentGuard.Cedar.Diagnostics;
+using AgentGuard.Cedar.Schema;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Json;
@@ -14,6 +15,7 @@ internal ref partial struct CedarJsonReader
     private readonly PolicyJsonOptions _limits = PolicyJsonOptions.Default;
     private readonly SourceText? _source;
     private Utf8JsonReader _reader;
+    private CedarSchema? _schema;
 
     // The offset up to which characters have been counted, in bytes and in UTF-16 code units.
     private (int Bytes, int Characters) _counted;
