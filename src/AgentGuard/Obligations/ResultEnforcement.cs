@@ -80,7 +80,7 @@ internal static class ResultEnforcement
             return result;
         }
 
-        if (result.HoldsMore)
+        if (!result.IsReadable || result.HoldsMore)
         {
             // Without its forms it would leave as an empty success.
             throw new ObligationException("the result has a form that cannot be read");
