@@ -91,7 +91,7 @@ internal sealed class ArgumentOrigins(SessionOrigins session)
                 CountLeaf(value.GetString()!);
                 break;
             case JsonValueKind.Number:
-                CountLeaf(value.GetRawText());
+                CountLeaf(value.GetRawText(), isNumber: true);
                 break;
             case JsonValueKind.True or JsonValueKind.False:
                 // Like any value that is very short: who said it is unknown, so no trusted source covers it. Null is no value.
@@ -100,13 +100,13 @@ internal sealed class ArgumentOrigins(SessionOrigins session)
         }
     }
 
-    private void CountLeaf(string text)
+    private void CountLeaf(string text, bool isNumber = false)
     {
         _leaves++;
         if (_budget.TrySpend(1) && text.Length > 0)
         {
             using FoldedText leaf = FoldedText.Of(text);
-            session.Count(leaf, _leavesBySource, _budget);
+            session.Count(leaf, isNumber ? NumbersInText.Read(text) ?? decimal.MinValue : null, _leavesBySource, _budget);
         }
     }
 

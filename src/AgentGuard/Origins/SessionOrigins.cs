@@ -4,7 +4,8 @@ using AgentGuard.Cedar.Values;
 namespace AgentGuard;
 
 /// <summary>
-/// Where the values that a session has seen came from. Values are matched exactly, but for case, white space and punctuation.
+/// Where the values that a session has seen came from. Texts are matched exactly, but for case, white space and punctuation; of a number
+/// only who said this very value is believed to have said it.
 /// A user who quotes untrusted text vouches for it: that is the limit of the method.
 /// </summary>
 internal sealed class SessionOrigins
@@ -22,12 +23,14 @@ internal sealed class SessionOrigins
     private const int MaxBytes = 16 << 20;
     private const int MaxCharacters = 1 << 20;
     private const int PerText = 16;
+    private const int MaxNumbers = 100_000;
 
     // Held for look-ups and additions alone: whatever takes as long as a text is long is done before.
     private readonly Lock _lock = new();
     private readonly List<(string Name, bool IsTrusted)> _sources = [];
     private readonly HashSet<(int Source, string Text)> _seen = [];
     private readonly TextIndex _texts = new(MaxBytes);
+    private readonly HashSet<(int Source, decimal Value)> _numbers = [];
     private long _characters;
     private bool _hasLostTrack;
     private bool _isFull;
@@ -78,9 +81,10 @@ internal sealed class SessionOrigins
         }
 
         using FoldedText folded = FoldedText.Of(text);
+        List<decimal> numbers = [.. NumbersInText.In(text)];
         lock (_lock)
         {
-            return Add(index, text, folded);
+            return Add(index, text, folded, numbers);
         }
     }
 
@@ -88,7 +92,11 @@ internal sealed class SessionOrigins
     public CedarRecord Describe(JsonElement arguments, ToolSchema schema) => new ArgumentOrigins(this).Describe(arguments, schema);
 
     /// <summary>Counts a leaf of an argument for each source in whose texts it stands, until the budget is spent.</summary>
-    public void Count(FoldedText leaf, int[] leavesBySource, StepBudget budget)
+    /// <param name="leaf">The leaf.</param>
+    /// <param name="number">Its value where it is a number: an untrusted text touches it by its digits too, a trusted one says it or does not.</param>
+    /// <param name="leavesBySource">What is counted.</param>
+    /// <param name="budget">What looking it up may cost.</param>
+    public void Count(FoldedText leaf, decimal? number, int[] leavesBySource, StepBudget budget)
     {
         if (leaf.Letters.Length < ShortestValue)
         {
@@ -99,7 +107,9 @@ internal sealed class SessionOrigins
         {
             for (int i = 0; i < leavesBySource.Length; i++)
             {
-                leavesBySource[i] += _texts.Contains(i, leaf.Letters, budget) ? 1 : 0;
+                bool isSaid = number is { } value && _numbers.Contains((i, value));
+                isSaid |= (number is null || !_sources[i].IsTrusted) && _texts.Contains(i, leaf.Letters, budget);
+                leavesBySource[i] += isSaid ? 1 : 0;
             }
         }
     }
@@ -133,7 +143,7 @@ internal sealed class SessionOrigins
         return found is null ? CedarSet.Empty : new CedarSet(found);
     }
 
-    private bool Add(int source, string text, FoldedText folded)
+    private bool Add(int source, string text, FoldedText folded, List<decimal> numbers)
     {
         bool isAdded = false;
         try
@@ -145,10 +155,11 @@ internal sealed class SessionOrigins
             }
 
             _characters += text.Length + PerText;
-            isAdded = _characters <= MaxCharacters && _texts.TryAdd(source, folded);
+            isAdded = _characters <= MaxCharacters && _numbers.Count + numbers.Count <= MaxNumbers && _texts.TryAdd(source, folded);
             if (isAdded)
             {
                 // Only once it can be found: a call beside this one must not take it for known before.
+                _numbers.UnionWith(numbers.Select(number => (source, number)));
                 _seen.Add((source, text));
             }
 

@@ -1,0 +1,106 @@
+using System.Globalization;
+
+namespace AgentGuard;
+
+/// <summary>
+/// The numbers in a text, by their values: <c>1,250.00</c> says 1250, and <c>125000</c> is another number. A point is a decimal one;
+/// a comma is one too, unless it stands before three digits or beside a point. Where people write otherwise, a number is not found.
+/// </summary>
+internal static class NumbersInText
+{
+    // A decimal holds 28 digits.
+    private const int MaxLength = 40;
+    private const int GroupDigits = 3;
+
+    public static IEnumerable<decimal> In(string text)
+    {
+        for (int at = 0; at < text.Length;)
+        {
+            if (!char.IsAsciiDigit(text[at]))
+            {
+                at++;
+                continue;
+            }
+
+            int end = EndOf(text, at);
+            bool isWord = (at > 0 && char.IsLetterOrDigit(text[at - 1])) || (end < text.Length && char.IsLetterOrDigit(text[end]));
+            if (!isWord && end - at <= MaxLength && TryRead(text.AsSpan(at, end - at), out decimal value))
+            {
+                yield return IsNegative(text, at) ? -value : value;
+            }
+
+            at = end;
+        }
+    }
+
+    /// <summary>The value of a JSON number; null where it is none that arguments may hold.</summary>
+    public static decimal? Read(string json) =>
+        decimal.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) ? value : null;
+
+    /// <summary>Digits, and separators that stand between two of them.</summary>
+    private static int EndOf(string text, int start)
+    {
+        int end = start + 1;
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (text[end] is '.' or ',' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    /// <summary>A minus, and no dash between two numbers or words.</summary>
+    private static bool IsNegative(string text, int at) =>
+        at > 0 && (text[at - 1] is '-' or '\u2212') && (at == 1 || !(char.IsLetterOrDigit(text[at - 2]) || text[at - 2] is '.' or ',' or ')'));
+
+    private static bool TryRead(ReadOnlySpan<char> token, out decimal value)
+    {
+        value = 0;
+        int points = token.Count('.');
+        int commas = token.Count(',');
+        int last = token.LastIndexOfAny('.', ',');
+        char? decimalPoint = (points, commas) switch
+        {
+            (0, 0) => null,
+            (1, 0) => '.',
+            (0, 1) => token.Length - last - 1 == GroupDigits && token[0] != '0' ? null : ',',
+            (> 0, > 0) => token[last],
+            _ => null,
+        };
+        if (decimalPoint is { } point && token.Count(point) > 1)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> whole = decimalPoint is null ? token : token[..last];
+        Span<char> plain = stackalloc char[token.Length];
+        int length = 0;
+        for (int i = 0; i < whole.Length; i++)
+        {
+            if (char.IsAsciiDigit(whole[i]))
+            {
+                plain[length++] = whole[i];
+            }
+            else if (!IsGroup(whole[(i + 1)..]))
+            {
+                return false;
+            }
+        }
+
+        if (decimalPoint is not null)
+        {
+            plain[length++] = '.';
+            token[(last + 1)..].CopyTo(plain[length..]);
+            length += token.Length - last - 1;
+        }
+
+        return decimal.TryParse(plain[..length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
+    }
+
+    /// <summary>Three digits, and then a separator or the end: <c>1.2.5</c> is a version and no number.</summary>
+    private static bool IsGroup(ReadOnlySpan<char> rest)
+    {
+        int separator = rest.IndexOfAny('.', ',');
+        return (separator < 0 ? rest.Length : separator) == GroupDigits;
+    }
+}
