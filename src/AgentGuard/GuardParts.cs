@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace AgentGuard;
@@ -5,6 +7,8 @@ namespace AgentGuard;
 /// <summary>What the steps of a call work with.</summary>
 internal sealed class GuardParts
 {
+    private readonly byte[] _digestKey = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
+
     public required AgentGuardOptions Options { get; init; }
 
     public required PolicyBundleProvider Bundles { get; init; }
@@ -32,6 +36,15 @@ internal sealed class GuardParts
 
     public DateTimeOffset Now => Options.TimeProvider.GetUtcNow();
 
+    /// <summary>
+    /// The digest of a call's arguments as logs and history may hold it. Where an argument is sensitive it is keyed: whoever reads a plain one can
+    /// try all PINs.
+    /// </summary>
+    public string VisibleDigest(PreparedCall? call) =>
+        call is null ? ""
+        : call.Tool.SensitivePointers.Count == 0 ? call.Arguments.Digest
+        : Convert.ToHexStringLower(HMACSHA256.HashData(_digestKey, Encoding.ASCII.GetBytes(call.Arguments.Digest)));
+
     public AuditEntry ToAuditEntry(Decision decision, CallDecision call, InvocationOutcome outcome, bool isExplained)
     {
         ToolCallRequest request = decision.Facts.Request;
@@ -45,7 +58,7 @@ internal sealed class GuardParts
             Chain = request.Scope?.Chain.ToString() ?? "",
             SessionId = request.Scope?.Session.Id,
             Tenant = request.Scope?.Session.Tenant,
-            Digest = call.Call?.Arguments.Digest ?? "",
+            Digest = VisibleDigest(call.Call),
             Reason = decision.Denial?.Code,
             ApprovalId = decision.Approval?.Id,
             Bundle = decision.Bundle,

@@ -22,6 +22,8 @@ internal sealed record ApprovalDraft
 
     public required IReadOnlyList<EntityUid> Resources { get; init; }
 
+    public bool HasSensitiveResource { get; init; }
+
     public required JsonElement Arguments { get; init; }
 
     /// <summary>SHA-256 of the arguments' canonical JSON, in hex.</summary>
@@ -50,6 +52,7 @@ internal sealed record ApprovalDraft
         Tool = Tool,
         DefinitionPin = DefinitionPin,
         Resources = Resources,
+        HasSensitiveResource = HasSensitiveResource,
         Arguments = Arguments,
         SensitiveArguments = SensitiveArguments,
         Digest = Digest,

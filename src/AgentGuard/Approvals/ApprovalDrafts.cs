@@ -16,6 +16,7 @@ internal static class ApprovalDrafts
         Tool = call.Tool.Id,
         DefinitionPin = call.Request.Tool.Pin,
         Resources = call.Resources,
+        HasSensitiveResource = call.HasSensitiveResource,
         Arguments = call.Arguments.Json,
         ArgumentsDigest = call.Arguments.Digest,
         SensitiveArguments = call.Tool.SensitivePointers,

@@ -6,7 +6,8 @@ namespace AgentGuard;
 
 /// <summary>
 /// A call that is held, and the yeses that it has. An immutable snapshot: a change is a new snapshot with the next version.
-/// Show people <see cref="DisplayArguments"/>; <see cref="Arguments"/> holds sensitive values and is for stores and for release.
+/// Show people <see cref="DisplayArguments"/> and <see cref="DisplayResources"/>; <see cref="Arguments"/> and <see cref="Resources"/> hold sensitive
+/// values and are for stores and for release.
 /// </summary>
 public sealed record ApprovalRequest
 {
@@ -52,6 +53,12 @@ public sealed record ApprovalRequest
 
     /// <summary>The arguments with the sensitive ones masked.</summary>
     public JsonElement DisplayArguments => ArgumentMask.Apply(Arguments, SensitiveArguments);
+
+    /// <summary>Whether the id of what is acted on is a sensitive argument.</summary>
+    public bool HasSensitiveResource { get; init; }
+
+    /// <summary>What is acted on, without a sensitive id.</summary>
+    public IReadOnlyList<EntityUid> DisplayResources => PreparedCall.Visible(Resources, HasSensitiveResource);
 
     /// <summary>What a yes is bound to, in lower-case hex: tenant, session, chain, editors, tool, definition, resources and arguments.</summary>
     public required string Digest { get; init; }

@@ -27,7 +27,10 @@ public sealed record AuditEntry
     /// <summary>The tenant; null for none.</summary>
     public string? Tenant { get; init; }
 
-    /// <summary>SHA-256 of the canonical arguments in lower-case hex; empty where they could not be read.</summary>
+    /// <summary>
+    /// SHA-256 of the canonical arguments in lower-case hex; empty where they could not be read. Where an argument is sensitive it is an HMAC
+    /// under a key of this process instead, which nobody can guess the argument from.
+    /// </summary>
     public required string Digest { get; init; }
 
     /// <summary>The code of the reason for which the call was denied; see <see cref="DenyReasons"/>.</summary>

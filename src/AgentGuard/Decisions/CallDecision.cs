@@ -104,7 +104,7 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
         request.Tool.Id,
         request.Scope?.Chain.Acting.Principal,
         _call?.VisibleResources ?? [],
-        _call?.Arguments.Digest ?? "",
+        guard.VisibleDigest(_call),
         outcome,
         guard.Now);
 

@@ -15,9 +15,11 @@ internal sealed record PreparedCall(
     public bool HasSensitiveResource => Tool.HasSensitiveResource;
 
     /// <summary>The resources as logs and history may name them.</summary>
-    public IReadOnlyList<EntityUid> VisibleResources => HasSensitiveResource
-        ? [.. Resources.Select(static resource => new EntityUid(resource.Type, RedactionPointers.Redacted)).Distinct()]
-        : Resources;
+    public IReadOnlyList<EntityUid> VisibleResources => Visible(Resources, HasSensitiveResource);
+
+    public static IReadOnlyList<EntityUid> Visible(IReadOnlyList<EntityUid> resources, bool isSensitive) => isSensitive
+        ? [.. resources.Select(static resource => new EntityUid(resource.Type, RedactionPointers.Redacted)).Distinct()]
+        : resources;
 
     public SessionKey SessionKey { get; } = new(Scope.Session.Id, Scope.Session.Tenant, Scope.Chain.Root.Principal);
 }

@@ -8,7 +8,7 @@ namespace AgentGuard;
 /// <param name="Tool">The tool.</param>
 /// <param name="Principal">Who acted.</param>
 /// <param name="Resources">What was acted on.</param>
-/// <param name="Digest">SHA-256 of the canonical arguments in lower-case hex; empty where they could not be read.</param>
+/// <param name="Digest">SHA-256 of the canonical arguments in lower-case hex, keyed where one of them is sensitive; empty where they could not be read.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="At">When it was decided.</param>
 public sealed record Invocation(

@@ -52,6 +52,21 @@ public sealed class SecrecyTests
 
         Assert.NotEmpty(history);
         Assert.DoesNotContain("SECRET99", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("SECRET99", string.Join(' ', outcome.Decision.Approval?.DisplayResources ?? []), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_digest_of_a_sensitive_argument_cannot_be_guessed_from()
+    {
+        using GuardScene scene = new(tools: """{ "tools": { "payments.transfer": { "arguments": { "/pin": { "sensitive": true } } }, "crm.read": {} } }""");
+        await scene.AssertExecutedAsync("""{"pin":"1234"}""");
+        await scene.AssertExecutedAsync("""{"pin":"1234"}""");
+        await scene.AssertExecutedAsync("""{"pin":"1234"}""", tool: "crm.read");
+
+        string[] digests = [.. scene.Audit.Entries.Where(entry => entry.Outcome == InvocationOutcome.Admitted).Select(entry => entry.Digest)];
+        Assert.Equal(digests[0], digests[1]);
+        Assert.NotEqual(digests[0], digests[2]);
+        Assert.Equal(digests, (await scene.Guard.History.ListAsync(new SessionKey(scene.Scope.Session.Id, null, Principal.User("alice")), default)).Select(invocation => invocation.Digest));
     }
 
     [Fact]
