@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
@@ -72,7 +73,7 @@ internal ref partial struct SchemaJsonReader
     /// <summary>Counts sets and records, as the brackets of the schema syntax.</summary>
     private void EnterType(SourceSpan span)
     {
-        if (++_nesting > _options.MaxNesting)
+        if (++_nesting > _options.MaxNesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw Fault(span, $"types nest deeper than {_options.MaxNesting} levels", "give the inner types names under `commonTypes`");
         }
