@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
@@ -27,11 +28,6 @@ internal ref partial struct SchemaJsonReader
     {
         Expect(JsonTokenType.StartObject, "a type, an object with `type`");
         TypeFields fields = new(Here());
-        if (++_nesting > _options.MaxNesting)
-        {
-            throw Fault(fields.Start, $"types nest deeper than {_options.MaxNesting} levels", "give the inner types names under `commonTypes`");
-        }
-
         HashSet<string> seen = [];
         while (NextName(seen, out SourceSpan span) is { } name)
         {
@@ -42,10 +38,14 @@ internal ref partial struct SchemaJsonReader
                     fields.Type = ReadString("the name of a type, a string");
                     break;
                 case "element":
+                    EnterType(span);
                     fields.Element = ReadType();
+                    _nesting--;
                     break;
                 case "attributes":
+                    EnterType(span);
                     fields.Attributes = ReadAttributes();
+                    _nesting--;
                     break;
                 case "additionalAttributes":
                     fields.IsOpen = ReadBoolean("true or false");
@@ -67,8 +67,16 @@ internal ref partial struct SchemaJsonReader
             }
         }
 
-        _nesting--;
         return fields;
+    }
+
+    /// <summary>Counts sets and records, as the brackets of the schema syntax.</summary>
+    private void EnterType(SourceSpan span)
+    {
+        if (++_nesting > _options.MaxNesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw Fault(span, $"types nest deeper than {_options.MaxNesting} levels", "give the inner types names under `commonTypes`");
+        }
     }
 
     private List<AttributeDeclaration> ReadAttributes()

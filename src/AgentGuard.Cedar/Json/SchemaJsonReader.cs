@@ -14,7 +14,7 @@ internal ref partial struct SchemaJsonReader
 {
     // A level of types is an object, that of its attributes and that of one of them; the namespace and its parts are above.
     private const int DepthPerType = 3;
-    private const int DepthAbove = 8;
+    private const int DepthAbove = 10;
 
     private readonly SourceText _source;
     private readonly CedarParserOptions _options;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Schema.Declarations;
 using AgentGuard.Cedar.Syntax;
@@ -89,7 +90,7 @@ internal sealed partial class SchemaParser
     private T? Nested<T>(Func<T> parse)
         where T : class
     {
-        if (++_nesting > _options.MaxNesting)
+        if (++_nesting > _options.MaxNesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             GiveUpNesting();
             return null;

@@ -17,7 +17,7 @@ internal sealed partial class SchemaResolver
             {
                 string name = @namespace.Qualify(type.Name);
                 RecordType? attributes = ResolveRecordType(type.Shape, @namespace, $"the shape of the entity type `{Excerpt.Of(name)}`");
-                CedarType? tags = type.Tags is null ? null : ResolveType(type.Tags, @namespace);
+                CedarType? tags = type.Tags is null ? null : ResolveWholeType(type.Tags, @namespace);
                 parents[name] = ResolveEntityNames(type.MemberOf, @namespace, "an entity can be in other entities, but not in an action");
                 definitions[name] = new EntityTypeDefinition(name, attributes ?? _types.Record([]), tags, type.Choices, new HashSet<string>());
             }

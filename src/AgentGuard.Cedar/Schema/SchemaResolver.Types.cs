@@ -6,21 +6,15 @@ using AgentGuard.Cedar.Syntax;
 namespace AgentGuard.Cedar.Schema;
 
 /// <content>
-/// Types. A common type is resolved once, and what refers to it shares it. Levels are counted through common types, so that neither
-/// a chain of them nor what they make together is deeper than the stack allows.
+/// Types. A common type is resolved once, after those that it refers to, and what refers to it shares it. Nothing here recurses from
+/// one common type to another: a chain of them is as long as its author likes.
 /// </content>
 internal sealed partial class SchemaResolver
 {
-    // A level is a few frames of the stack.
-    private const int MaxLevels = 512;
-
     private readonly Dictionary<string, (CommonTypeDeclaration Type, NamespaceDeclaration Namespace)> _commonDeclarations = [];
-    private readonly Dictionary<string, Resolved> _commonTypes = [];
-    private readonly List<string> _open = [];
-    private readonly HashSet<string> _cyclic = [];
 
-    /// <summary>A type and how many levels of syntax and references are in it; no type where there is an error.</summary>
-    private readonly record struct Resolved(CedarType? Type, int Height);
+    // Those that are resolved; null for one with an error in it.
+    private readonly Dictionary<string, CedarType?> _commonTypes = [];
 
     private void ResolveCommonTypes()
     {
@@ -32,120 +26,167 @@ internal sealed partial class SchemaResolver
             }
         }
 
-        foreach ((string name, (CommonTypeDeclaration type, _)) in _commonDeclarations)
+        foreach (string name in _commonDeclarations.Keys)
         {
-            ResolveCommonType(name, type.NameSpan, level: 0);
+            ResolveCommonType(name);
         }
     }
 
-    private Resolved ResolveCommonType(string name, SourceSpan reference, int level)
+    /// <summary>Resolves a common type, and before it all that it refers to.</summary>
+    private void ResolveCommonType(string first)
     {
-        if (_commonTypes.TryGetValue(name, out Resolved known))
+        List<(string Name, Queue<(string Target, SourceSpan Span)> References)> path = [];
+        HashSet<string> open = [];
+        string? next = first;
+        while (next is not null || path.Count > 0)
         {
-            return level + known.Height > MaxLevels ? TooDeep(reference) : known;
-        }
+            if (next is not null && !_commonTypes.ContainsKey(next))
+            {
+                path.Add((next, CommonReferences(next)));
+                open.Add(next);
+            }
 
-        if (_open.Contains(name))
-        {
-            ReportCycle(name, reference);
-            return default;
-        }
+            next = null;
+            if (path.Count == 0)
+            {
+                return;
+            }
 
+            (string name, Queue<(string Target, SourceSpan Span)> references) = path[^1];
+            if (!references.TryDequeue(out (string Target, SourceSpan Span) reference))
+            {
+                (CommonTypeDeclaration declaration, NamespaceDeclaration @namespace) = _commonDeclarations[name];
+                _commonTypes[name] = ResolveType(declaration.Type, @namespace);
+                open.Remove(name);
+                path.RemoveAt(path.Count - 1);
+            }
+            else if (open.Contains(reference.Target))
+            {
+                ReportCycle(reference.Target, reference.Span, path.Select(step => step.Name));
+            }
+            else
+            {
+                next = reference.Target;
+            }
+        }
+    }
+
+    /// <summary>The common types that a common type refers to, each once.</summary>
+    private Queue<(string Target, SourceSpan Span)> CommonReferences(string name)
+    {
         (CommonTypeDeclaration declaration, NamespaceDeclaration @namespace) = _commonDeclarations[name];
-        _open.Add(name);
-        Resolved inner = ResolveType(declaration.Type, @namespace, level + 1);
-        _open.RemoveAt(_open.Count - 1);
-        Resolved resolved = inner with { Height = inner.Height + 1 };
-        _commonTypes[name] = resolved;
-        return resolved;
-    }
-
-    private void ReportCycle(string name, SourceSpan reference)
-    {
-        if (!_cyclic.Add(name))
+        Queue<(string Target, SourceSpan Span)> references = [];
+        HashSet<string> seen = [];
+        Stack<TypeSyntax> open = new([declaration.Type]);
+        while (open.TryPop(out TypeSyntax? syntax))
         {
-            return;
+            switch (syntax)
+            {
+                case NamedTypeSyntax named:
+                    Referent referent = _names.Resolve(named.Name, @namespace.Name, named.Kind);
+                    if (referent.Kind == ReferentKind.Common && seen.Add(referent.Name))
+                    {
+                        references.Enqueue((referent.Name, named.Span));
+                    }
+
+                    break;
+                case SetTypeSyntax set:
+                    open.Push(set.Element);
+                    break;
+                case RecordTypeSyntax record:
+                    for (int i = record.Attributes.Count - 1; i >= 0; i--)
+                    {
+                        open.Push(record.Attributes[i].Type);
+                    }
+
+                    break;
+            }
         }
 
+        return references;
+    }
+
+    private void ReportCycle(string name, SourceSpan reference, IEnumerable<string> path)
+    {
         const int longest = 8;
-        IEnumerable<string> path = _open.Skip(_open.IndexOf(name));
-        IEnumerable<string> shown = path.Take(longest).Concat(path.Skip(longest).Take(1).Select(_ => "…")).Append(name);
+        List<string> shown = _diagnostics.IsFull ? [] : [.. path.SkipWhile(step => step != name).Take(longest + 1)];
+        if (shown.Count > longest)
+        {
+            shown[longest] = "…";
+        }
+
+        shown.Add(name);
         _diagnostics.Error(reference, $"the common type `{Excerpt.Of(name)}` contains itself", $"the cycle is `{Excerpt.Of(string.Join(" → ", shown))}`; an entity type may refer to itself");
     }
 
-    private Resolved TooDeep(SourceSpan span)
+    private CedarType? TooDeep(SourceSpan span)
     {
-        _diagnostics.Error(span, $"the type nests too deep, common types included", $"no value nests deeper than {CedarType.MaximumDepth} levels; refer to entities instead of nesting records");
-        return default;
+        _diagnostics.Error(span, "the type nests too deep, common types included", $"no value nests deeper than {CedarType.MaximumDepth} levels; refer to entities instead of nesting records");
+        return null;
     }
 
-    private CedarType? ResolveType(TypeSyntax syntax, NamespaceDeclaration @namespace)
+    /// <summary>The type of a declaration, which may be that of several names; null where there is an error.</summary>
+    private CedarType? ResolveWholeType(TypeSyntax syntax, NamespaceDeclaration @namespace)
     {
         if (!_wholeTypes.TryGetValue(syntax, out CedarType? type))
         {
-            type = ResolveType(syntax, @namespace, level: 0).Type;
+            type = ResolveType(syntax, @namespace);
             _wholeTypes.Add(syntax, type);
         }
 
         return type;
     }
 
-    private Resolved ResolveType(TypeSyntax syntax, NamespaceDeclaration @namespace, int level)
+    private CedarType? ResolveType(TypeSyntax syntax, NamespaceDeclaration @namespace)
     {
-        if (level > MaxLevels)
-        {
-            return TooDeep(syntax.Span);
-        }
-
         switch (syntax)
         {
             case NamedTypeSyntax named:
-                return ResolveReference(named, @namespace, level);
+                return ResolveReference(named, @namespace);
             case PrimitiveTypeSyntax primitive:
-                return new Resolved(primitive.Type, 0);
+                return primitive.Type;
             case SetTypeSyntax set:
-                Resolved element = ResolveType(set.Element, @namespace, level + 1);
-                return element.Type is { Depth: >= CedarType.MaximumDepth } ? TooDeep(set.Span) : new Resolved(element.Type is null ? null : _types.Set(element.Type), element.Height + 1);
+                CedarType? element = ResolveType(set.Element, @namespace);
+                return element is null ? null : element.Depth >= CedarType.MaximumDepth ? TooDeep(set.Span) : _types.Set(element);
             case RecordTypeSyntax record:
-                return ResolveRecord(record, @namespace, level);
+                return ResolveRecord(record, @namespace);
             default:
                 throw new InvalidOperationException($"a type is no {syntax.GetType()}");
         }
     }
 
-    private Resolved ResolveRecord(RecordTypeSyntax record, NamespaceDeclaration @namespace, int level)
+    private CedarType? ResolveRecord(RecordTypeSyntax record, NamespaceDeclaration @namespace)
     {
         AttributeType[] attributes = new AttributeType[record.Attributes.Count];
-        int height = 0;
         int depth = 0;
         bool isComplete = true;
         for (int i = 0; i < attributes.Length; i++)
         {
             AttributeDeclaration attribute = record.Attributes[i];
-            Resolved type = ResolveType(attribute.Type, @namespace, level + 1);
-            height = Math.Max(height, type.Height);
-            depth = Math.Max(depth, type.Type?.Depth ?? 0);
-            isComplete &= type.Type is not null;
-            attributes[i] = new AttributeType(attribute.Name, type.Type ?? PrimitiveType.Boolean, attribute.IsRequired);
+            CedarType? type = ResolveType(attribute.Type, @namespace);
+            isComplete &= type is not null;
+            depth = Math.Max(depth, type?.Depth ?? 0);
+            attributes[i] = new AttributeType(attribute.Name, type ?? PrimitiveType.Boolean, attribute.IsRequired);
         }
 
-        return depth >= CedarType.MaximumDepth ? TooDeep(record.Span) : new Resolved(isComplete ? _types.Record(attributes) : null, height + 1);
+        return depth >= CedarType.MaximumDepth ? TooDeep(record.Span) : isComplete ? _types.Record(attributes) : null;
     }
 
-    private Resolved ResolveReference(NamedTypeSyntax named, NamespaceDeclaration @namespace, int level)
+    private CedarType? ResolveReference(NamedTypeSyntax named, NamespaceDeclaration @namespace)
     {
         Referent referent = _names.Resolve(named.Name, @namespace.Name, named.Kind);
         switch (referent.Kind)
         {
             case ReferentKind.Common:
-                return ResolveCommonType(referent.Name, named.Span, level);
+                // It is not there yet only where it refers to this one.
+                return _commonTypes.GetValueOrDefault(referent.Name);
             case ReferentKind.BuiltIn:
-                return new Resolved(referent.BuiltIn, 0);
+                return referent.BuiltIn;
             case ReferentKind.Entity or ReferentKind.Action:
-                return new Resolved(_types.Entity(referent.Name), 0);
+                return _types.Entity(referent.Name);
             default:
                 ReportUndeclared(named.Name, @namespace, named.Kind);
-                return default;
+                return null;
         }
     }
 
@@ -157,7 +198,7 @@ internal sealed partial class SchemaResolver
             return _types.Record([]);
         }
 
-        CedarType? type = ResolveType(syntax, @namespace);
+        CedarType? type = ResolveWholeType(syntax, @namespace);
         if (type is not (null or RecordType))
         {
             _diagnostics.Error(syntax.Span, $"{what} must be a record, and `{Excerpt.Of(type.ToString())}` is none", "write its attributes in braces, `{name: Type, …}`");

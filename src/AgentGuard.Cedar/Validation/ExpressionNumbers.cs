@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Syntax;
 using AgentGuard.Cedar.Values;
@@ -36,7 +37,7 @@ internal sealed class ExpressionNumbers : IExpressionVisitor<int>
             return known.Number;
         }
 
-        if (IsTooDeep || _depth >= CedarParserOptions.DepthLimit)
+        if (IsTooDeep || _depth >= CedarParserOptions.DepthLimit || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             IsTooDeep = true;
             return 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AgentGuard.Cedar.Schema.Types;
 
 namespace AgentGuard.Cedar.Validation;
@@ -23,7 +24,7 @@ internal sealed class LeastUpperBound(TypeTable types, StepBudget budget)
             case (PrimitiveType { Kind: Values.ValueKind.Boolean }, PrimitiveType { Kind: Values.ValueKind.Boolean }):
                 return PrimitiveType.Boolean;
             case (SetType or RecordType, SetType or RecordType) when !_known.ContainsKey((left, right)):
-                _known[(left, right)] = budget.Take() ? Compute(left, right) : null;
+                _known[(left, right)] = budget.Take() && RuntimeHelpers.TryEnsureSufficientExecutionStack() ? Compute(left, right) : null;
                 break;
         }
 

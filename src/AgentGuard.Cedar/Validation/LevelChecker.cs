@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Schema.Types;
 using AgentGuard.Cedar.Syntax;
@@ -16,6 +17,12 @@ internal sealed class LevelChecker(EntityUid action, int maxLevel, Findings find
 
     public void Check(TypedNode node)
     {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            findings.Error(node.Source.Span, "an expression nests too deep for the stack of this thread");
+            return;
+        }
+
         switch (node.Source)
         {
             case BinaryExpression { Operator: BinaryOperator.HasTag or BinaryOperator.GetTag or BinaryOperator.In } when node.Parts[0].Type is EntityReferenceType:

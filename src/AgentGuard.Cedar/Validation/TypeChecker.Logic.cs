@@ -6,16 +6,45 @@ namespace AgentGuard.Cedar.Validation;
 /// <content>What decides whether other expressions are evaluated.</content>
 internal sealed partial class TypeChecker
 {
+    /// <summary>A chain nests to the left, one level an operator, and takes no stack.</summary>
     public Typing Visit(AndExpression node)
     {
         Capabilities prior = _prior;
-        Typing left = Expect(node.Left, prior, Expected.Boolean);
-        if (left.IsAlwaysFalse)
+        Stack<AndExpression> chain = new([node]);
+        while (chain.Peek().Left is AndExpression inner)
         {
-            return left with { Capabilities = Capabilities.None };
+            chain.Push(inner);
         }
 
-        Typing right = Expect(node.Right, Join(prior, left.Capabilities), Expected.Boolean);
+        Typing typing = Expect(chain.Peek().Left, prior, Expected.Boolean);
+        while (!typing.IsAlwaysFalse && chain.TryPop(out AndExpression? next))
+        {
+            typing = Both(next, typing, Expect(next.Right, Join(prior, typing.Capabilities), Expected.Boolean));
+        }
+
+        return typing.IsAlwaysFalse ? typing with { Capabilities = Capabilities.None } : typing;
+    }
+
+    public Typing Visit(OrExpression node)
+    {
+        Capabilities prior = _prior;
+        Stack<OrExpression> chain = new([node]);
+        while (chain.Peek().Left is OrExpression inner)
+        {
+            chain.Push(inner);
+        }
+
+        Typing typing = Expect(chain.Peek().Left, prior, Expected.Boolean);
+        while (!typing.IsAlwaysTrue && chain.TryPop(out OrExpression? next))
+        {
+            typing = Either(next, typing, Expect(next.Right, prior, Expected.Boolean));
+        }
+
+        return typing;
+    }
+
+    private Typing Both(AndExpression node, Typing left, Typing right)
+    {
         if (left.Type is null || right.Type is null)
         {
             return Failure(node, PrimitiveType.Boolean, left, right);
@@ -33,16 +62,8 @@ internal sealed partial class TypeChecker
         return Result(node, type, capabilities, left.IsFailed || right.IsFailed, left, right);
     }
 
-    public Typing Visit(OrExpression node)
+    private Typing Either(OrExpression node, Typing left, Typing right)
     {
-        Capabilities prior = _prior;
-        Typing left = Expect(node.Left, prior, Expected.Boolean);
-        if (left.IsAlwaysTrue)
-        {
-            return left;
-        }
-
-        Typing right = Expect(node.Right, prior, Expected.Boolean);
         if (left.Type is null || right.Type is null)
         {
             return Failure(node, PrimitiveType.Boolean, left, right);

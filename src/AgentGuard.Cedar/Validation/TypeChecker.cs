@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
 using AgentGuard.Cedar.Schema;
@@ -22,7 +23,13 @@ internal sealed partial class TypeChecker(PolicyContext context, RequestEnvironm
     /// <param name="prior">What is there whenever it is evaluated.</param>
     public Typing Check(Expression expression, Capabilities prior)
     {
-        if (!context.Budget.Take(1 + (prior.Count / 8)))
+        bool isTooDeep = !RuntimeHelpers.TryEnsureSufficientExecutionStack();
+        if (isTooDeep)
+        {
+            Error(expression.Span, "an expression nests too deep for the stack of this thread");
+        }
+
+        if (isTooDeep || !context.Budget.Take(1 + (prior.Count / 8)))
         {
             return new Typing(null, Capabilities.None, IsFailed: true, context.KeepsTree ? new TypedNode(expression, null, []) : null);
         }
