@@ -29,9 +29,9 @@ internal sealed class ActionApplication(CedarSchema schema, Policy policy, Findi
         budget.Take(types.Count);
         return scope.Constraint switch
         {
-            ScopeConstraint.Any => types.Count > 0,
+            ScopeConstraint.Any or ScopeConstraint.EqualSlot or ScopeConstraint.InSlot => types.Count > 0,
             ScopeConstraint.Equal => types.Contains(scope.Entities[0].Type),
-            ScopeConstraint.Is => types.Contains(scope.EntityType!),
+            ScopeConstraint.Is or ScopeConstraint.IsInSlot => types.Contains(scope.EntityType!),
             ScopeConstraint.IsIn => types.Contains(scope.EntityType!) && MayBeIn(scope.EntityType!, scope.Entities[0]),
             _ => types.Any(type => MayBeIn(type, scope.Entities[0])),
         };

@@ -49,8 +49,24 @@ public sealed class CedarValidator
         return isValid;
     }
 
+    /// <summary>Validates policies and templates, these for whatever their slots may be filled with, and of valid templates what is linked to them.</summary>
+    /// <param name="store">The policies and templates.</param>
+    /// <param name="diagnostics">Errors and warnings; at most 100 a policy.</param>
+    /// <returns>True if all are valid. There may be warnings.</returns>
+    public bool TryValidate(PolicyStore store, out IReadOnlyList<Diagnostic> diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        bool areTemplatesValid = TryValidate(store.Templates.Select(static template => template.Body), out IReadOnlyList<Diagnostic> ofTemplates);
+
+        // The text of a link is its template's: what is wrong with that has been said.
+        IEnumerable<Policy> policies = store.Policies.Where(policy => policy.Link is null || areTemplatesValid);
+        bool arePoliciesValid = TryValidate(policies, out IReadOnlyList<Diagnostic> ofPolicies);
+        diagnostics = [.. ofTemplates, .. ofPolicies.Except(ofTemplates)];
+        return areTemplatesValid && arePoliciesValid;
+    }
+
     /// <summary>Validates a policy.</summary>
-    /// <param name="policy">The policy.</param>
+    /// <param name="policy">The policy; one with slots, for whatever they may be filled with.</param>
     /// <param name="diagnostics">Errors and warnings in the order of the text, at most 100.</param>
     /// <returns>True if it is valid. There may be warnings.</returns>
     public bool TryValidate(Policy policy, out IReadOnlyList<Diagnostic> diagnostics)

@@ -44,6 +44,9 @@ internal static class PolicyConditions
                 SetExpression entities = new([.. scope.Entities.Select(Literal)], scope.Span);
                 conditions.Add(new BinaryExpression(BinaryOperator.In, subject, entities, scope.Span));
                 break;
+            case ScopeConstraint.EqualSlot or ScopeConstraint.InSlot or ScopeConstraint.IsInSlot:
+                // Whatever the variable's type is, some link makes this true and another false: it says nothing of types.
+                break;
         }
 
         LiteralExpression Literal(EntityUid uid) => new(uid, scope.Span);
