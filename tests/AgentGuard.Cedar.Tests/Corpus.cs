@@ -22,6 +22,15 @@ internal static class Corpus
         return [.. files.Select(file => Path.GetFileName(file)[..^".jsonl.gz".Length]).Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>The cases of all files that have a property; the test that asks is skipped where there are no files.</summary>
+    public static IEnumerable<JsonElement> CasesWith(string property) =>
+        Files().SelectMany(file => Lines(Path.Combine(SharedData.Corpus, $"{file}.jsonl.gz")))
+            .Where(@case => @case.TryGetProperty(property, out _))
+            .Select(@case => @case.Clone());
+
+    /// <summary>The name of a case.</summary>
+    public static string IdOf(JsonElement @case) => @case.GetProperty("id").GetString()!;
+
     private static IEnumerable<JsonElement> Lines(string file)
     {
         using FileStream packed = File.OpenRead(file);

@@ -12,7 +12,7 @@ namespace AgentGuard.Cedar.Json;
 /// <c>"args": […]</c>). Null, fractions, integers beyond 64 bits, lone surrogates and names that stand twice in an
 /// object are refused.
 /// </summary>
-public static class CedarJson
+public static partial class CedarJson
 {
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly JsonWriterOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentGuard.Cedar.Schema.Types;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Json;
@@ -9,26 +10,36 @@ internal ref partial struct CedarJsonReader
     public static EntityStore ReadEntities(ReadOnlySpan<byte> json, CedarJsonOptions options)
     {
         CedarJsonReader reader = new(json, options);
+        return Store(json, reader.ReadAllEntities(out List<long> starts), starts, []);
+    }
+
+    private List<Entity> ReadAllEntities(out List<long> starts)
+    {
         List<Entity> entities = [];
-        List<long> starts = [];
-        reader.Expect(JsonTokenType.StartArray, "entities are an array");
-        for (reader.Advance(); reader._reader.TokenType != JsonTokenType.EndArray; reader.Advance())
+        starts = [];
+        Expect(JsonTokenType.StartArray, "entities are an array");
+        for (Advance(); _reader.TokenType != JsonTokenType.EndArray; Advance())
         {
-            reader._path.Add($"{entities.Count}");
-            starts.Add(reader._reader.TokenStartIndex);
-            entities.Add(reader.ReadEntity());
-            reader.Leave();
+            _path.Add($"{entities.Count}");
+            starts.Add(_reader.TokenStartIndex);
+            entities.Add(ReadEntity());
+            Leave();
         }
 
-        reader.End();
+        End();
+        return entities;
+    }
+
+    private static EntityStore Store(ReadOnlySpan<byte> json, List<Entity> entities, List<long> starts, IEnumerable<Entity> others)
+    {
         try
         {
-            return new EntityStore(entities);
+            return new EntityStore(entities.Concat(others));
         }
         catch (EntityException fault)
         {
             int index = entities.FindLastIndex(e => e.Uid.Equals(fault.Uid));
-            throw CedarJsonException.At(json, starts[index], $"/{index}", fault.Message, fault);
+            throw CedarJsonException.At(json, index < 0 ? 0 : starts[index], index < 0 ? "" : $"/{index}", fault.Message, fault);
         }
     }
 
@@ -40,6 +51,7 @@ internal ref partial struct CedarJsonReader
         CedarRecord? attributes = null;
         CedarRecord? tags = null;
         List<(EntityUid Uid, long Start)>? parents = null;
+        (RecordType? attributeTypes, CedarType? tagType) = PeekTypes();
         HashSet<string> seen = [];
         while (NextName(seen) is { } name)
         {
@@ -50,11 +62,11 @@ internal ref partial struct CedarJsonReader
                     break;
                 case "attrs":
                     Expect(JsonTokenType.StartObject, "attributes are an object");
-                    attributes = ReadRecord(out _, out _);
+                    attributes = attributeTypes is null ? ReadRecord(out _, out _) : ReadTypedRecord(attributeTypes);
                     break;
                 case "tags":
                     Expect(JsonTokenType.StartObject, "tags are an object");
-                    tags = ReadRecord(out _, out _);
+                    tags = tagType is null ? ReadRecord(out _, out _) : ReadTags(tagType);
                     break;
                 case "parents":
                     parents = ReadParents();

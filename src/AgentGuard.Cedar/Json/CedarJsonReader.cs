@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentGuard.Cedar.Schema;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Json;
@@ -11,6 +12,7 @@ internal ref partial struct CedarJsonReader
     private readonly List<string> _path = [];
     private readonly HashSet<string> _names = [];
     private Utf8JsonReader _reader;
+    private CedarSchema? _schema;
 
     private CedarJsonReader(ReadOnlySpan<byte> json, CedarJsonOptions options)
     {

@@ -31,6 +31,18 @@ internal static class ExtensionCalls
         ["toDays"] = new(a => a[0].AsDuration.ToDays(), ValueKind.Duration),
     };
 
+    /// <summary>The function that makes a value of an extension type from text.</summary>
+    public static string ConstructorOf(ValueKind kind) => kind switch
+    {
+        ValueKind.Decimal => "decimal",
+        ValueKind.IpAddress => "ip",
+        ValueKind.DateTime => "datetime",
+        _ => "duration",
+    };
+
+    /// <summary>What a function takes; null where there is none of this name.</summary>
+    public static IReadOnlyList<ValueKind>? ParametersOf(string name) => s_functions.GetValueOrDefault(name)?.Parameters;
+
     /// <summary>Calls a function.</summary>
     /// <returns>Why it has no result, or null.</returns>
     public static string? Call(string name, Value[] arguments, out Value result)
