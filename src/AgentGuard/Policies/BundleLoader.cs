@@ -21,6 +21,11 @@ internal static class BundleLoader
         }
 
         CheckNames(policies, catalog, schema, tools, diagnostics);
+        if (!diagnostics.HasErrors)
+        {
+            BundleAnalysis.Check(policies, catalog, diagnostics);
+        }
+
         return diagnostics.HasErrors
             ? throw new PolicyBundleException(snapshot.Folder, diagnostics.All)
             : new PolicyBundle(snapshot, policies, catalog, new EntityStore([.. entities, .. ActionEntities.Of(catalog)]), schema, diagnostics.All);

@@ -37,6 +37,7 @@ internal sealed class ActionReach
     {
         ScopeConstraint.Any => _all,
         ScopeConstraint.Equal => action.Entities.Where(_all.Contains).ToHashSet(),
+        ScopeConstraint.In when _members.TryGetValue(action.Entities[0], out HashSet<EntityUid>? members) => members,
         _ => action.Entities.SelectMany(Within).ToHashSet(),
     };
 
