@@ -5,7 +5,7 @@ namespace AgentGuard.Tests.Policies;
 /// <summary>A folder with a bundle that goes away with the test. As made it permits everything and knows no tool.</summary>
 internal sealed class TemporaryBundle : IDisposable
 {
-    public const string PermitAll = "permit (principal, action, resource);";
+    public const string PermitAll = "permit (principal, action, resource) when { true };";
 
     private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("agentguard-");
 
