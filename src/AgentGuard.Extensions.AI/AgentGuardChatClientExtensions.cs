@@ -17,6 +17,7 @@ public static class AgentGuardChatClientExtensions
     /// <param name="configure">Changes options; null for the defaults.</param>
     /// <returns>The guarded client.</returns>
     /// <exception cref="ArgumentException"><paramref name="model"/> invokes functions already, out of the guard's sight, the factory does not use the client that it is given.</exception>
+    /// <exception cref="PolicyBundleException">The guard's policies do not fit <see cref="GuardedChatOptions.Tools"/>.</exception>
     public static IChatClient WithAgentGuard(
         this IChatClient model,
         ToolCallGuard guard,
@@ -35,6 +36,7 @@ public static class AgentGuardChatClientExtensions
 
         GuardedChatOptions options = new();
         configure?.Invoke(options);
+        guard.RegisterTools(options.Tools.OfType<AIFunction>().Select(ToolDefinitions.Of));
         ToolSeal seal = new(guard, new HostedTools(options));
         PendingCalls pending = new(options);
         HoldingChatClient inner = new(model, guard, pending, seal);

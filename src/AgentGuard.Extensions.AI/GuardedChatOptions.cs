@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
 namespace AgentGuard.Extensions.AI;
@@ -10,6 +11,12 @@ public sealed class GuardedChatOptions
     /// so nothing can be decided about them. Default false: they are removed from the request, and the log says so.
     /// </summary>
     public bool AllowHostedTools { get; set; }
+
+    /// <summary>
+    /// The tools that conversations will have, as far as they are known now: the guard's policies are held to them when the client is made.
+    /// They are not added to any request.
+    /// </summary>
+    public IList<AITool> Tools { get; } = [];
 
     /// <summary>Where log messages go; null for nowhere.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }

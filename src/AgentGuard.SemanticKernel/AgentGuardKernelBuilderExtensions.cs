@@ -15,8 +15,8 @@ public static class AgentGuardKernelBuilderExtensions
     /// <returns>The builder.</returns>
     /// <exception cref="InvalidOperationException">The kernel is guarded already, by other policies or another guard.</exception>
     /// <remarks>
-    /// Building the kernel loads the bundle and looks for ways around the filter: it throws <see cref="PolicyBundleException"/> where the bundle
-    /// cannot be loaded, and <see cref="InvalidOperationException"/> where a registered chat client would call functions without filters.
+    /// Building the kernel loads the bundle, holds its policies to the functions of the plugins that were given to the builder, and looks for ways
+    /// around the filter: it throws <see cref="PolicyBundleException"/> where the bundle cannot be loaded or does not fit, and <see cref="InvalidOperationException"/> where a registered chat client would call functions without filters.
     /// </remarks>
     public static IKernelBuilder AddAgentGuard(this IKernelBuilder builder, string policyPath, Action<AgentGuardOptions>? configure = null)
     {
@@ -71,7 +71,9 @@ public static class AgentGuardKernelBuilderExtensions
     private static ToolCallGuard Inspected(IServiceProvider services, KernelGuard asked)
     {
         BypassInspection.Require(services);
-        return GuardOf(services, asked);
+        ToolCallGuard guard = GuardOf(services, asked);
+        guard.RegisterTools(KernelTools.Of(services, guard));
+        return guard;
     }
 
     private static ToolCallGuard GuardOf(IServiceProvider services, KernelGuard asked) => asked.Guard ?? services.GetRequiredService<ToolCallGuard>();

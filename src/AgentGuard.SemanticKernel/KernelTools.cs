@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 
 namespace AgentGuard.SemanticKernel;
@@ -17,6 +18,13 @@ internal static class KernelTools
 
     /// <summary>Why nothing can be decided about a function, whose plugin may have a name that is reserved; null for most. It is never invoked.</summary>
     public static string? FindFault(KernelFunction function) => Known.GetValue(function, Describe).Fault;
+
+    /// <summary>The tools of a kernel that is being built, found as it finds them itself.</summary>
+    public static IEnumerable<ToolDefinition> Of(IServiceProvider services, ToolCallGuard guard) =>
+        (services.GetService<KernelPluginCollection>() ?? new KernelPluginCollection(services.GetServices<KernelPlugin>()))
+            .SelectMany(static plugin => plugin)
+            .Where(function => !PromptFunctions.IsExempt(function, guard))
+            .Select(Definition);
 
     /// <summary>
     /// How the function's values are read and written. One that was made without options says that they are those of Microsoft.Extensions.AI, in camel case;

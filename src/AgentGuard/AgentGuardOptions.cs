@@ -33,6 +33,12 @@ public sealed class AgentGuardOptions
     /// <summary>The host's own facts about where it runs, shown to policies as <c>context.environment</c>: stage, region, network.</summary>
     public IDictionary<string, Value> Environment { get; } = new Dictionary<string, Value>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// The tools whose definitions are known at the start; <see cref="ToolCallGuard.RegisterTools"/> adds those that are learnt later. Policies are held
+    /// to them: to their names, and where the bundle has a <c>schema.cedarschema</c> to the types of their arguments.
+    /// </summary>
+    public IList<ToolDefinition> Tools { get; } = [];
+
     /// <summary>Sources of trusted facts, asked for every call.</summary>
     public IList<IPolicyInformationPoint> InformationPoints { get; } = [];
 

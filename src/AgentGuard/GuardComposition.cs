@@ -20,6 +20,7 @@ internal static class GuardComposition
             {
                 ContentRoot = options.ContentRoot,
                 Handlers = [.. options.ObligationHandlers],
+                Tools = [.. options.Tools],
                 ReloadOnChange = options.ReloadOnChange,
                 TimeProvider = options.TimeProvider,
             },

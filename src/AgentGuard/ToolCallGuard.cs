@@ -50,6 +50,14 @@ public sealed class ToolCallGuard : IDisposable
         return new ToolCallGuard(options);
     }
 
+    /// <summary>
+    /// Adds tools that this process has. The policies in force, and those of every later edit, are held to them; an edit that does not fit is
+    /// refused, and the last good bundle stays.
+    /// </summary>
+    /// <param name="tools">The tools; of several definitions with one id the last counts. Those that are known as they are cost nothing.</param>
+    /// <exception cref="PolicyBundleException">A policy does not fit them: an unknown tool, a misspelt argument, a number compared with text. Nothing is added then.</exception>
+    public void RegisterTools(IEnumerable<ToolDefinition> tools) => _parts.Bundles.RegisterTools(tools);
+
     /// <summary>Decides a call, and runs the tool if it is permitted.</summary>
     /// <param name="request">The call.</param>
     /// <param name="tool">Runs the tool on the decided arguments; called at most once.</param>

@@ -80,6 +80,29 @@ public sealed class CedarSchema
     /// <exception cref="NotSupportedException">The schema was read from JSON and says what the syntax cannot say: that the shape of an entity type is a common type, or that a name that both have is the entity type.</exception>
     public string Print() => SchemaPrinter.Print(Document);
 
+    /// <summary>Where an action is declared, for a message about it.</summary>
+    /// <param name="action">The action.</param>
+    /// <returns>The place of its name in the text that the schema was read from; null where it is not declared.</returns>
+    public SourceSpan? FindDeclaration(EntityUid action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        return Document.Namespaces
+            .Where(space => space.Qualify(SchemaWords.Action) == action.Type)
+            .SelectMany(space => space.Actions)
+            .FirstOrDefault(declared => declared.Id == action.Id)?.NameSpan;
+    }
+
+    /// <summary>Where an entity type is declared, for a message about it.</summary>
+    /// <param name="entityType">Its name, with its namespaces.</param>
+    /// <returns>The place of its name in the text that the schema was read from; null where it is not declared.</returns>
+    public SourceSpan? FindDeclaration(string entityType)
+    {
+        ArgumentNullException.ThrowIfNull(entityType);
+        return Document.Namespaces
+            .SelectMany(space => space.EntityTypes.Where(declared => space.Qualify(declared.Name) == entityType))
+            .FirstOrDefault()?.NameSpan;
+    }
+
     internal bool TryGetEntityType(string name, [NotNullWhen(true)] out EntityTypeDefinition? type) => _entityTypes.TryGetValue(name, out type);
 
     internal bool TryGetAction(EntityUid uid, [NotNullWhen(true)] out ActionDefinition? action) => _actions.TryGetValue(uid, out action);

@@ -7,23 +7,42 @@ namespace AgentGuard;
 internal static class BundleLoader
 {
     /// <exception cref="PolicyBundleException">The bundle is refused.</exception>
-    public static PolicyBundle Load(BundleSnapshot snapshot, ObligationRegistry registry)
+    public static PolicyBundle Load(BundleSnapshot snapshot, ObligationRegistry registry, IReadOnlyCollection<ToolDefinition> tools)
     {
         BundleDiagnostics diagnostics = new();
         ToolCatalog catalog = ReadCatalog(snapshot, diagnostics);
         IReadOnlyCollection<Entity> entities = EntityFile.Read(snapshot.Find(BundleFile.Entities), diagnostics);
-        ActionHeads heads = new(catalog, diagnostics);
+        DeployerSchema? schema = DeployerSchema.Read(snapshot.Find(BundleFile.Schema), diagnostics);
         PolicyAnnotations annotations = new(registry, diagnostics);
         List<BundlePolicy> policies = [];
         foreach (Policy policy in PolicyFiles.Read(snapshot.Files, snapshot.Folder, diagnostics))
         {
-            heads.Check(policy);
             policies.Add(annotations.Read(policy, PolicyNames.Position(policy)));
+        }
+
+        CheckNames(policies, catalog, schema, tools, diagnostics);
+        if (!diagnostics.HasErrors)
+        {
+            BundleAnalysis.Check(policies, catalog, diagnostics);
         }
 
         return diagnostics.HasErrors
             ? throw new PolicyBundleException(snapshot.Folder, diagnostics.All)
-            : new PolicyBundle(snapshot, policies, catalog, new EntityStore([.. entities, .. ActionEntities.Of(catalog)]), diagnostics.All);
+            : new PolicyBundle(snapshot, policies, catalog, new EntityStore([.. entities, .. ActionEntities.Of(catalog)]), schema, diagnostics.All);
+    }
+
+    /// <summary>Once tools are registered, what a policy says of them can be held to them.</summary>
+    private static void CheckNames(
+        List<BundlePolicy> policies, ToolCatalog catalog, DeployerSchema? schema, IReadOnlyCollection<ToolDefinition> tools, BundleDiagnostics diagnostics)
+    {
+        if (tools.Count > 0 && !diagnostics.HasErrors)
+        {
+            BundleTyping.Check([.. policies.Select(policy => policy.Policy)], catalog, schema, tools, diagnostics);
+            return;
+        }
+
+        ActionHeads heads = new(catalog, [], diagnostics);
+        policies.ForEach(policy => heads.Check(policy.Policy));
     }
 
     private static ToolCatalog ReadCatalog(BundleSnapshot snapshot, BundleDiagnostics diagnostics)

@@ -12,6 +12,12 @@ public sealed class BundleOptions
     /// <summary>Whether a <see cref="PolicyBundleProvider"/> takes up edits on its own. Default true.</summary>
     public bool ReloadOnChange { get; init; } = true;
 
+    /// <summary>
+    /// The tools whose definitions are known. Policies are held to them: to their names, and where the bundle has a <c>schema.cedarschema</c>
+    /// to the types of their arguments. None: policies are not compared with tools.
+    /// </summary>
+    public IReadOnlyList<ToolDefinition> Tools { get; init; } = [];
+
     /// <summary>The clock that debounces edits.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -11,14 +11,14 @@ internal sealed class BundleReader(string folder, BundleDiagnostics diagnostics)
     private readonly string _root = RealPath.Resolve(folder);
     private int _totalBytes;
 
-    /// <summary>The names of what the guard reads: manifest, catalog, entities and policies. Names that start with a dot are left out.</summary>
+    /// <summary>The names of what the guard reads: manifest, catalog, entities, schema and policies. Names that start with a dot are left out.</summary>
     public SortedSet<string> Names()
     {
         SortedSet<string> names = new(StringComparer.Ordinal);
         foreach (string path in Directory.EnumerateFiles(_root, "*", new EnumerationOptions { AttributesToSkip = FileAttributes.None }))
         {
             string name = Path.GetFileName(path);
-            if (name is BundleFile.Manifest or BundleFile.Tools or BundleFile.Entities || (BundleFile.IsPolicyName(name) && name[0] != '.'))
+            if (name is BundleFile.Manifest or BundleFile.Tools or BundleFile.Entities or BundleFile.Schema || (BundleFile.IsPolicyName(name) && name[0] != '.'))
             {
                 names.Add(name);
             }

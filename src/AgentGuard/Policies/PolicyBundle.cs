@@ -1,5 +1,7 @@
+using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
 using AgentGuard.Cedar.Evaluation;
+using AgentGuard.Cedar.Schema;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard;
@@ -17,6 +19,7 @@ public sealed class PolicyBundle
         IReadOnlyList<BundlePolicy> policies,
         ToolCatalog catalog,
         EntityStore entities,
+        DeployerSchema? schema,
         IReadOnlyList<Diagnostic> warnings)
     {
         _manifest = snapshot.Manifest;
@@ -31,6 +34,7 @@ public sealed class PolicyBundle
         ShadowPolicySet = new PolicySet([.. ShadowPolicies.Select(policy => policy.Policy)]);
         Catalog = catalog;
         Entities = entities;
+        Schema = schema;
         Warnings = warnings;
     }
 
@@ -64,6 +68,18 @@ public sealed class PolicyBundle
     /// <summary>The entities of <c>entities.json</c> and the actions: each tool in its groups, and <c>Action::"agentguard.approve"</c>.</summary>
     public EntityStore Entities { get; }
 
+    /// <summary>The policies in the order of their files.</summary>
+    internal IReadOnlyList<Policy> AllPolicies =>
+    [
+        .. Policies.Concat(ShadowPolicies)
+            .Select(policy => policy.Policy)
+            .OrderBy(policy => policy.Source.Name, StringComparer.Ordinal)
+            .ThenBy(policy => policy.Span.Start),
+    ];
+
+    /// <summary>The deployer's part of the schema; null where policies are not type-checked.</summary>
+    internal DeployerSchema? Schema { get; }
+
     /// <summary>What is taken but hardly meant, such as a forbid that is out of force.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; }
 
@@ -77,7 +93,22 @@ public sealed class PolicyBundle
     {
         options ??= new BundleOptions();
         ObligationRegistry registry = ObligationRegistry.With(options.Handlers);
-        return BundleLoader.Load(BundleSnapshot.Read(BundleFolder.Find(folder, options.ContentRoot)), registry);
+        return BundleLoader.Load(BundleSnapshot.Read(BundleFolder.Find(folder, options.ContentRoot)), registry, new RegisteredTools(options.Tools).All);
+    }
+
+    /// <summary>
+    /// The Cedar schema that policies are validated with: the types of <c>schema.cedarschema</c>, and an action for each tool, whose context is
+    /// typed by the tool's own schema.
+    /// </summary>
+    /// <param name="tools">The tools; of several with one id the last counts.</param>
+    /// <returns>The schema in Cedar's schema syntax.</returns>
+    /// <exception cref="InvalidOperationException">The types of <c>schema.cedarschema</c> do not go together with the tools.</exception>
+    public string PrintSchema(IEnumerable<ToolDefinition> tools)
+    {
+        ArgumentNullException.ThrowIfNull(tools);
+        return GuardSchema.Of(Schema, Catalog, new RegisteredTools(tools).All).TryBuild(out CedarSchema? schema, out string? error)
+            ? schema.Print()
+            : throw new InvalidOperationException(error);
     }
 
     /// <summary>Name and version, <c>treasury@4f1c0a9be2d7</c>.</summary>

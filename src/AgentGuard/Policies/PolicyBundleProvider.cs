@@ -13,6 +13,7 @@ public sealed class PolicyBundleProvider : IDisposable
     private readonly string _folder;
     private readonly ObligationRegistry _registry;
     private readonly ILogger _logger;
+    private RegisteredTools _tools;
     private readonly BundleWatcher? _watcher;
     private volatile State _state;
 
@@ -28,7 +29,8 @@ public sealed class PolicyBundleProvider : IDisposable
         _logger = logger ?? NullLogger<PolicyBundleProvider>.Instance;
         _registry = ObligationRegistry.With(options.Handlers);
         _folder = BundleFolder.Find(folder, options.ContentRoot);
-        _state = new State(BundleLoader.Load(BundleSnapshot.Read(_folder), _registry), Error: null);
+        _tools = new RegisteredTools(options.Tools);
+        _state = new State(BundleLoader.Load(BundleSnapshot.Read(_folder), _registry, _tools.All), Error: null);
         LogLoaded(Current);
         if (options.ReloadOnChange)
         {
@@ -67,6 +69,36 @@ public sealed class PolicyBundleProvider : IDisposable
         }
     }
 
+    /// <summary>
+    /// Adds tools that this process has, and holds the policies in force to them, as every bundle that is loaded from now on. Of several
+    /// definitions with one id the last counts.
+    /// </summary>
+    /// <param name="tools">The tools. Those that are known as they are cost nothing.</param>
+    /// <exception cref="PolicyBundleException">A policy does not fit them; every reason is in it. Nothing is added then.</exception>
+    public void RegisterTools(IEnumerable<ToolDefinition> tools)
+    {
+        ArgumentNullException.ThrowIfNull(tools);
+        ToolDefinition[] given = [.. tools];
+        lock (_gate)
+        {
+            if (_tools.With(given) is not { } all)
+            {
+                return;
+            }
+
+            PolicyBundle bundle = Current;
+            BundleDiagnostics diagnostics = new();
+            BundleTyping.Check(bundle.AllPolicies, bundle.Catalog, bundle.Schema, all.All, diagnostics);
+            if (diagnostics.HasErrors)
+            {
+                throw new PolicyBundleException(_folder, diagnostics.All);
+            }
+
+            _tools = all;
+            LogWarnings(bundle, diagnostics.All);
+        }
+    }
+
     /// <summary>Stops watching the folder; <see cref="Current"/> stays.</summary>
     public void Dispose() => _watcher?.Dispose();
 
@@ -80,7 +112,7 @@ public sealed class PolicyBundleProvider : IDisposable
         }
 
         current.RefuseVanishedFiles(snapshot);
-        PolicyBundle next = BundleLoader.Load(snapshot, _registry);
+        PolicyBundle next = BundleLoader.Load(snapshot, _registry, _tools.All);
         _state = new State(next, Error: null);
         LogLoaded(next);
     }
@@ -103,7 +135,12 @@ public sealed class PolicyBundleProvider : IDisposable
             _logger.BundleUnverified(bundle);
         }
 
-        foreach (Cedar.Diagnostics.Diagnostic warning in bundle.Warnings)
+        LogWarnings(bundle, bundle.Warnings);
+    }
+
+    private void LogWarnings(PolicyBundle bundle, IEnumerable<Cedar.Diagnostics.Diagnostic> warnings)
+    {
+        foreach (Cedar.Diagnostics.Diagnostic warning in warnings)
         {
             _logger.BundleWarning(bundle, warning.Help is null ? $"{warning}" : $"{warning}; {warning.Help}");
         }

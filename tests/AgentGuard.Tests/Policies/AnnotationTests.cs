@@ -179,7 +179,7 @@ public sealed class AnnotationTests
     [InlineData("@owner(\"treasury\")", "")]
     public void An_unknown_annotation_alone_leaves_a_plain_forbid(string annotation, string warning)
     {
-        using TemporaryBundle bundle = With($"{annotation} forbid (principal, action, resource);");
+        using TemporaryBundle bundle = With($"{annotation} forbid (principal is Agent, action, resource);");
 
         Assert.Equal(warning, bundle.Warnings());
         Assert.Empty(bundle.Load().Policies[0].Obligations);
@@ -225,7 +225,7 @@ public sealed class AnnotationTests
     [InlineData("@advice(\"no\")", "advice")]
     public void What_only_a_forbid_can_say_is_warned_of_on_a_permit(string annotation, string name)
     {
-        using TemporaryBundle bundle = With($"{annotation} permit (principal, action, resource);");
+        using TemporaryBundle bundle = With($"{annotation} permit (principal is User, action, resource);");
 
         Assert.Equal($"p.cedar:1:1: warning: `@{name}` on a permit has no effect → only a forbid that is satisfied is heard of", bundle.Warnings());
     }

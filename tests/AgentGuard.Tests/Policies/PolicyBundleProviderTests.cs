@@ -223,7 +223,7 @@ public sealed class PolicyBundleProviderTests
         Assert.Equal([$"Information: policy bundle {provider.Current} is in force, from {bundle.Folder}: 1 policies, 0 tools"], log.Of("BundleLoaded"));
         Assert.Equal([$"Warning: policy bundle {provider.Current} has no bundle.json: its files are taken as they are, as in development"], log.Of("BundleUnverified"));
         Assert.Equal(
-            [$"Warning: policy bundle {provider.Current}: treasury.cedar:1:38: warning: `@shadow` takes this forbid out of force: what it stops goes through; take `@shadow` away to put the forbid in force"],
+            [$"Warning: policy bundle {provider.Current}: treasury.cedar:1:{TemporaryBundle.PermitAll.Length + 1}: warning: `@shadow` takes this forbid out of force: what it stops goes through; take `@shadow` away to put the forbid in force"],
             log.Of("BundleWarning"));
     }
 

@@ -5,7 +5,7 @@ namespace AgentGuard.Tests.Policies;
 /// <summary>A folder with a bundle that goes away with the test. As made it permits everything and knows no tool.</summary>
 internal sealed class TemporaryBundle : IDisposable
 {
-    public const string PermitAll = "permit (principal, action, resource);";
+    public const string PermitAll = "permit (principal, action, resource) when { true };";
 
     private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("agentguard-");
 
@@ -41,8 +41,18 @@ internal sealed class TemporaryBundle : IDisposable
     public string Refusal(params IObligationHandler[] handlers) =>
         Describe(Assert.Throws<PolicyBundleException>(() => Load(handlers)).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
 
+    /// <summary>Loads the bundle for a process that has tools.</summary>
+    public PolicyBundle Load(ToolDefinition[] tools) => PolicyBundle.Load(Folder, new BundleOptions { Tools = tools });
+
+    /// <summary>What the bundle is refused for where a process has tools.</summary>
+    public string Refusal(ToolDefinition[] tools) =>
+        Describe(Assert.Throws<PolicyBundleException>(() => Load(tools)).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+
     /// <summary>What the bundle, which is taken, is warned of.</summary>
     public string Warnings(params IObligationHandler[] handlers) => Describe(Load(handlers).Warnings);
+
+    /// <summary>What the bundle, which is taken, is warned of where a process has tools.</summary>
+    public string Warnings(ToolDefinition[] tools) => Describe(Load(tools).Warnings);
 
     public void Dispose() => _parent.Delete(recursive: true);
 

@@ -7,7 +7,7 @@ namespace AgentGuard.Tests.Policies;
 /// <summary>The bundle of the first screen.</summary>
 public sealed class TreasuryPolicyTests
 {
-    private static readonly PolicyBundle s_bundle = PolicyBundle.Load(Path.Combine(FindRoot(AppContext.BaseDirectory), "policies", "treasury"));
+    private static readonly PolicyBundle s_bundle = PolicyBundle.Load(RepositoryFolder.Of("policies", "treasury"));
 
     [Fact]
     public void It_loads_without_a_warning()
@@ -69,7 +69,4 @@ public sealed class TreasuryPolicyTests
     }
 
     private static IEnumerable<string> Ids(ReadOnlySpan<CompiledPolicy> policies) => policies.ToArray().Select(policy => s_bundle.Policies[policy.Index].Id);
-
-    private static string FindRoot(string folder) =>
-        File.Exists(Path.Combine(folder, "AgentGuard.sln")) ? folder : FindRoot(Path.GetDirectoryName(folder)!);
 }
