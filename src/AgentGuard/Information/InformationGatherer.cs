@@ -19,22 +19,19 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
     public async ValueTask<IEntitySource> EntitiesForAsync(
         EntityUid approver, ApprovalRequest request, PolicyBundle bundle, CancellationToken cancellationToken)
     {
-        if (points.Count == 0)
-        {
-            return bundle.Entities;
-        }
-
-        InformationQuery query = new(
-            request.Tool,
-            new DelegationChain(null, [new Hop(approver)]),
-            GuardSession.Resume(request.SessionId, request.Tenant),
-            request.Resources,
-            CedarRecord.Empty)
+        GuardSession session = GuardSession.Resume(request.SessionId, request.Tenant);
+        InformationQuery query = new(request.Tool, new DelegationChain(null, [new Hop(approver)]), session, request.Resources, CedarRecord.Empty)
         {
             Approval = request,
         };
         Information information = await GatherAsync(query, cancellationToken).ConfigureAwait(false);
-        return new EntityOverlay(bundle.Entities, information.Entities.Keys.Select(entity => Merge(bundle.Entities, entity, information, [])));
+        IReadOnlyList<string> groups = bundle.Catalog.TryFind(request.Tool, out ToolEntry? tool) ? tool.Groups : [];
+        CedarSet active = await GrantsAsync(approver, request.Tool, groups, request.Resources, session, cancellationToken).ConfigureAwait(false);
+
+        // Nobody verified claims of his for this call: he signed in elsewhere.
+        KeyValuePair<string, Value>[] own = [new(GuardAttributes.Claims, CedarRecord.Empty), new(GuardAttributes.Grants, active)];
+        return new EntityOverlay(bundle.Entities, information.Entities.Keys.Append(approver).Distinct()
+            .Select(entity => Merge(bundle.Entities, entity, information, entity.Equals(approver) ? own : [])));
     }
 
     private async ValueTask<Information> GatherAsync(InformationQuery query, CancellationToken cancellationToken)
@@ -97,7 +94,7 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
         bool isPlain = call.Scope.Chain.ClaimVariants == 1 && information.Entities.Count == 0 && ReferenceEquals(principals, call.Scope.Chain.Principals);
         for (int i = 0; i < grantsOf.Length; i++)
         {
-            grantsOf[i] = await GrantsAsync(call, principals[i], cancellationToken).ConfigureAwait(false);
+            grantsOf[i] = await GrantsAsync(principals[i], call.Tool.Id, call.Tool.Groups, call.Resources, call.Scope.Session, cancellationToken).ConfigureAwait(false);
             isPlain &= grantsOf[i].Count == 0;
         }
 
@@ -171,14 +168,20 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
         return claims[Math.Min(variant, claims.Count - 1)];
     }
 
-    private async ValueTask<CedarSet> GrantsAsync(PreparedCall call, EntityUid principal, CancellationToken cancellationToken)
+    private async ValueTask<CedarSet> GrantsAsync(
+        EntityUid principal,
+        ToolId tool,
+        IReadOnlyList<string> groups,
+        IReadOnlyList<EntityUid> resources,
+        GuardSession session,
+        CancellationToken cancellationToken)
     {
         // A grant for one of several resources is no grant for the call.
         HashSet<string>? names = null;
-        foreach (EntityUid resource in call.Resources)
+        foreach (EntityUid resource in resources)
         {
             IReadOnlyCollection<string> active = await grants
-                .ActiveForAsync(principal, call.Tool.Id, call.Tool.Groups, resource, call.Scope.Session, cancellationToken)
+                .ActiveForAsync(principal, tool, groups, resource, session, cancellationToken)
                 .Within(options, cancellationToken)
                 .ConfigureAwait(false);
             if (names is null)

@@ -100,6 +100,8 @@ internal sealed class BundleTyping
             known.Add(diagnostic.Span);
         }
 
+        // What is said of a policy as a whole stands at its head.
+        SourceSpan head = SourceSpan.Covering(policy.Principal.Span, policy.Resource.Span);
         validator.TryValidate(policy, out IReadOnlyList<Diagnostic> found);
         foreach (Diagnostic diagnostic in found)
         {
@@ -108,7 +110,7 @@ internal sealed class BundleTyping
                 continue; // said already, and better
             }
 
-            bool isAboutAll = diagnostic.Span == policy.Span && diagnostic.Severity == DiagnosticSeverity.Warning;
+            bool isAboutAll = diagnostic.Span == head && diagnostic.Severity == DiagnosticSeverity.Warning;
             if (!isAboutAll)
             {
                 _diagnostics.Add(approves ? WhereApproving(diagnostic, reader) : diagnostic);
@@ -116,7 +118,7 @@ internal sealed class BundleTyping
             else if (isKnown && known.Count == 0)
             {
                 // The validator warns of this. Here a forbid that never stops anything was meant to stop something.
-                _diagnostics.Error(policy.Source, policy.Span, "the policy never matches: what it asks for is false for every call of the tools that it names", "a condition contradicts the head, another condition, or the types of the schema");
+                _diagnostics.Error(policy.Source, head, "the policy never matches: what it asks for is false for every call of the tools that it names", "a condition contradicts the head, another condition, or the types of the schema");
             }
         }
     }

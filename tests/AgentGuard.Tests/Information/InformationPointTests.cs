@@ -168,6 +168,23 @@ public sealed class InformationPointTests
     }
 
     [Fact]
+    public async Task A_right_to_approve_may_be_granted_for_a_while()
+    {
+        using GuardScene scene = new("""
+            permit (principal, action == Action::"payments.transfer", resource);
+            permit (principal in Group::"finance", action == Action::"agentguard.approve", resource) when { principal.grants.contains("on-call") };
+            @id("asks") @approval("finance") forbid (principal, action == Action::"payments.transfer", resource);
+            """);
+        ApprovalRequest held = await scene.AssertHeldAsync();
+
+        Assert.Equal(ApprovalReasons.NotPermitted, (await scene.Guard.Approvals.ApproveAsync(held.Id, User("fay"))).Reason);
+        await scene.Guard.Grants.AddAsync(new Grant { Name = "on-call", Principal = User("fay"), NotAfter = scene.Clock.GetUtcNow().AddMinutes(1) });
+        Assert.True((await scene.Guard.Approvals.ApproveAsync(held.Id, User("fay"))).IsAccepted);
+        scene.Clock.Advance(TimeSpan.FromMinutes(1));
+        await scene.AssertHeldAsync();
+    }
+
+    [Fact]
     public async Task Points_that_give_different_groups_deny()
     {
         using GuardScene scene = With(
