@@ -11,8 +11,8 @@ internal static class PolicyMeet
     public static DecisionContent Of(IReadOnlyList<(EntityUid Principal, PolicyAnswer Answer)> answers)
     {
         List<DeterminingPolicy> policies = [];
-        HashSet<(BundlePolicy, EntityUid)> told = [];
-        HashSet<PolicyFailure> errors = [];
+        HashSet<(BundlePolicy, EntityUid)>? told = IsAskedTwice(answers) ? [] : null;
+        HashSet<PolicyFailure>? errors = null;
         List<Obligation> obligations = [];
         HashSet<BundlePolicy> conditional = [];
         List<BundlePolicy> forbids = [];
@@ -43,8 +43,12 @@ internal static class PolicyMeet
                 Add(policies, told, policy, principal);
             }
 
-            errors.UnionWith(answer.FailedForbids);
-            errors.UnionWith(answer.FailedPermits);
+            if (answer.FailedForbids.Count + answer.FailedPermits.Count > 0)
+            {
+                (errors ??= []).UnionWith(answer.FailedForbids);
+                errors.UnionWith(answer.FailedPermits);
+            }
+
             failedForbid ??= answer.FailedForbids.Count > 0 ? answer.FailedForbids[0] : null;
             unpermitted ??= answer.Permits.Count == 0 ? principal : null;
         }
@@ -61,15 +65,23 @@ internal static class PolicyMeet
             Effect = denial is null ? DecisionEffect.Permit : DecisionEffect.Deny,
             Denial = denial,
             Policies = policies,
-            Errors = [.. errors],
+            Errors = errors is null ? [] : [.. errors],
             Obligations = denial is null ? obligations : [],
         };
     }
 
-    private static void Add(List<DeterminingPolicy> policies, HashSet<(BundlePolicy, EntityUid)> told, BundlePolicy policy, EntityUid principal)
+    /// <summary>For a mapped array each element is asked about, and somebody who acts twice is asked twice.</summary>
+    private static bool IsAskedTwice(IReadOnlyList<(EntityUid Principal, PolicyAnswer Answer)> answers) => answers.Count switch
     {
-        // For a mapped array each element is asked about: a policy is told once for each principal.
-        if (told.Add((policy, principal)))
+        1 => false,
+        2 => answers[0].Principal.Equals(answers[1].Principal),
+        _ => true,
+    };
+
+    /// <summary>A policy is told once for each principal; <paramref name="told"/> is null where it cannot come twice.</summary>
+    private static void Add(List<DeterminingPolicy> policies, HashSet<(BundlePolicy, EntityUid)>? told, BundlePolicy policy, EntityUid principal)
+    {
+        if (told?.Add((policy, principal)) ?? true)
         {
             policies.Add(new DeterminingPolicy(policy.Id, policy.Position, policy.Policy.Effect, policy.Advice, principal, policy.IsShadow, policy.Notify));
         }

@@ -65,7 +65,11 @@ internal sealed class SessionLedger(SessionKey key, DateTimeOffset now)
             _running++;
 
             // Not when it ends: a call that was running all along would let a session go on that was held meanwhile.
-            _refusalsBefore[invocation.DecisionId] = _refusals;
+            if (_refusals > 0)
+            {
+                _refusalsBefore[invocation.DecisionId] = _refusals;
+            }
+
             _refusals = 0;
             Count(invocation.Tool, 1);
             Keep(invocation);

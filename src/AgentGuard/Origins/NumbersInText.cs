@@ -12,8 +12,9 @@ internal static class NumbersInText
     private const int MaxLength = 40;
     private const int GroupDigits = 3;
 
-    public static IEnumerable<decimal> In(string text)
+    public static IReadOnlyList<decimal> In(string text)
     {
+        List<decimal>? found = null;
         for (int at = 0; at < text.Length;)
         {
             if (!char.IsAsciiDigit(text[at]))
@@ -26,11 +27,13 @@ internal static class NumbersInText
             bool isWord = (at > 0 && char.IsLetterOrDigit(text[at - 1])) || (end < text.Length && char.IsLetterOrDigit(text[end]));
             if (!isWord && end - at <= MaxLength && TryRead(text.AsSpan(at, end - at), out decimal value))
             {
-                yield return IsNegative(text, at) ? -value : value;
+                (found ??= []).Add(IsNegative(text, at) ? -value : value);
             }
 
             at = end;
         }
+
+        return found ?? (IReadOnlyList<decimal>)[];
     }
 
     /// <summary>The value of a JSON number; null where it is none that arguments may hold.</summary>

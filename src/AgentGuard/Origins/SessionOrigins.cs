@@ -81,7 +81,7 @@ internal sealed class SessionOrigins
         }
 
         using FoldedText folded = FoldedText.Of(text);
-        List<decimal> numbers = [.. NumbersInText.In(text)];
+        IReadOnlyList<decimal> numbers = NumbersInText.In(text);
         lock (_lock)
         {
             return Add(index, text, folded, numbers);
@@ -143,7 +143,7 @@ internal sealed class SessionOrigins
         return found is null ? CedarSet.Empty : new CedarSet(found);
     }
 
-    private bool Add(int source, string text, FoldedText folded, List<decimal> numbers)
+    private bool Add(int source, string text, FoldedText folded, IReadOnlyList<decimal> numbers)
     {
         bool isAdded = false;
         try
@@ -159,7 +159,11 @@ internal sealed class SessionOrigins
             if (isAdded)
             {
                 // Only once it can be found: a call beside this one must not take it for known before.
-                _numbers.UnionWith(numbers.Select(number => (source, number)));
+                foreach (decimal number in numbers)
+                {
+                    _numbers.Add((source, number));
+                }
+
                 _seen.Add((source, text));
             }
 
