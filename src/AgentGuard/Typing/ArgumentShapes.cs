@@ -134,23 +134,24 @@ internal sealed class ArgumentShapes
             element = element.Or(OfValue(SchemaUnion.OfElement(i, schemas).ToArray(), depth + 1));
         }
 
-        return element.Shape switch
+        if (_left < 0)
         {
-            null => new UntypedShape("is a list without elements"),
-            UntypedShape untyped => ShapeUnion.OfElements(untyped),
-            ArgumentShape shape => new SetShape(shape),
-        };
+            return new UntypedShape($"has elements that come late in a schema of more than {MaxParts} parts");
+        }
+
+        return element.Shape is { } shape ? ShapeUnion.OfElement(shape) : new UntypedShape("is a list without elements");
     }
 
     private ArgumentShape OfObject(ToolSchema[] schemas, int depth)
     {
         HashSet<string> required = [.. schemas.SelectMany(schema => schema.Required)];
+        HashSet<string> filled = [.. schemas.Select(schema => schema.Properties).OfType<PropertyTable>().SelectMany(table => table.Defaults.Select(i => table.Names[i]))];
         Dictionary<string, ArgumentAttribute> attributes = [];
         foreach (string name in schemas.SelectMany(schema => schema.Properties?.Names ?? []).Distinct())
         {
             ToolSchema[] declared = SchemaUnion.OfMember(name, schemas).ToArray();
             ShapeUnion value = OfValue(declared, depth + 1);
-            bool isWritten = required.Contains(name) || SchemaLinker.DefaultOf(declared) is { ValueKind: not JsonValueKind.Null };
+            bool isWritten = required.Contains(name) || (filled.Contains(name) && SchemaLinker.DefaultOf(declared) is { ValueKind: not JsonValueKind.Null });
             attributes.Add(name, new ArgumentAttribute(
                 value.Shape ?? new UntypedShape(value.IsNullable ? "is always null" : "is allowed no value by the tool's schema"),
                 isWritten && !value.IsNullable,

@@ -16,12 +16,14 @@ internal readonly record struct ShapeUnion(ArgumentShape? Shape, bool IsNullable
         (UntypedShape, _) => left,
         (_, UntypedShape) => right,
         (ScalarShape, ScalarShape) when left == right => left,
-        (SetShape one, SetShape other) => Join(one.Element, other.Element) is UntypedShape element ? OfElements(element) : new SetShape(Join(one.Element, other.Element)),
+        (SetShape one, SetShape other) => OfElement(Join(one.Element, other.Element)),
         (RecordShape one, RecordShape other) => Join(one, other),
         _ => new UntypedShape($"may be {left.Words} or {right.Words}"),
     };
 
-    public static UntypedShape OfElements(UntypedShape element) => new($"is a list of which each element {element.Reason}");
+    /// <summary>A list, by what its elements are.</summary>
+    public static ArgumentShape OfElement(ArgumentShape element) =>
+        element is UntypedShape untyped ? new UntypedShape($"is a list of which each element {untyped.Reason}") : new SetShape(element);
 
     private static RecordShape Join(RecordShape left, RecordShape right)
     {

@@ -59,6 +59,41 @@ public sealed class ArgumentShapeTests
         Assert.True(TypedBundleSchema(schema).Length < 1_000_000);
     }
 
+    [Fact]
+    public void Lists_in_lists_in_alternatives_are_joined_once_a_level()
+    {
+        string lists = Enumerable.Range(0, 22).Aggregate("""{ "type": "string" }""", (inner, _) => $$"""{ "type": "array", "items": {{inner}} }""");
+        string alternatives = string.Join(',', Enumerable.Repeat(lists, 80));
+
+        // Joined twice a level these take a billion steps.
+        RecordShape shape = Shape(Property($$"""{ "anyOf": [{{alternatives}}] }"""));
+
+        Assert.IsType<SetShape>(shape.Attributes["a"].Shape);
+    }
+
+    [Fact]
+    public void A_default_that_the_binder_does_not_fill_in_makes_nothing_required()
+    {
+        const string Schema = """
+            { "type": "object", "properties": { "a": { "type": "string" } }, "allOf": [{ "additionalProperties": { "default": "x" } }] }
+            """;
+
+        Assert.Equal("{ a?: String, … }", Describe(Shape(Schema)));
+        Assert.Empty(Binding.Bound(Schema, "{}").Input);
+    }
+
+    [Fact]
+    public void A_list_whose_elements_are_not_all_looked_at_has_no_type()
+    {
+        string many = string.Join(',', Enumerable.Range(0, 2_100).Select(i => $"\"p{i}\": {{ \"type\": \"string\" }}"));
+
+        RecordShape shape = Shape(Property($$"""
+            { "type": "array", "prefixItems": [{ "type": "object", "properties": { {{many}} } }, { "type": "integer" }], "items": false }
+            """));
+
+        Assert.IsType<UntypedShape>(shape.Attributes["a"].Shape);
+    }
+
     [Theory]
     [InlineData("""{ "a": 1, "b": "x" }""")]
     [InlineData("""{ "a": 1, "b": null, "c": [1.5, 2], "d": { "e": true } }""")]
