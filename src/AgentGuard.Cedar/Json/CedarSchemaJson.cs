@@ -38,7 +38,7 @@ public static class CedarSchemaJson
         ArgumentNullException.ThrowIfNull(source);
         options ??= CedarParserOptions.Default;
         DiagnosticBag bag = new(source);
-        SchemaDocument? document = SchemaParser.IsReadable(source, options, bag) ? Read(source, options, bag) : null;
+        SchemaDocument? document = TokenReader.IsReadable(source, options, bag) ? Read(source, options, bag) : null;
         schema = document is null ? null : SchemaResolver.Resolve(document, bag);
         diagnostics = bag;
         return schema is not null;
