@@ -17,22 +17,7 @@ internal static class ProtocolResult
         form.ValueKind == JsonValueKind.Object && form.TryGetProperty("isError", out JsonElement isError) && isError.ValueKind == JsonValueKind.True && IsEnvelope(form));
 
     /// <summary>A stream gathers what it carries as text.</summary>
-    private static JsonElement? Read(JsonElement form)
-    {
-        if (form.ValueKind != JsonValueKind.String)
-        {
-            return form;
-        }
-
-        try
-        {
-            return JsonElement.Parse(form.GetString()!, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
-        {
-            return null;
-        }
-    }
+    private static JsonElement? Read(JsonElement form) => form.ValueKind == JsonValueKind.String ? JsonText.FindDocument(form) : form;
 
     private static bool IsEnvelope(JsonElement form) =>
         form.ValueKind == JsonValueKind.Object

@@ -26,7 +26,8 @@ internal sealed class ResultRedactor
     {
         if (form.ValueKind == JsonValueKind.String)
         {
-            JsonElement redacted = Redact(Parse(form), pointer, outputSchema);
+            JsonElement document = JsonText.FindDocument(form) ?? throw new ObligationException("a form of the result is text that holds no JSON");
+            JsonElement redacted = Redact(document, pointer, outputSchema);
             return Write(writer => writer.WriteStringValue(JsonMarshal.GetRawUtf8Value(redacted)));
         }
 
@@ -149,18 +150,6 @@ internal sealed class ResultRedactor
     private static bool IsOptional(string name, ToolSchema[] schemas) =>
         Array.Exists(schemas, schema => schema.Properties is { } table && table.TryFind(name, out _))
         && !Array.Exists(schemas, schema => schema.Required.Contains(name));
-
-    private static JsonElement Parse(JsonElement text)
-    {
-        try
-        {
-            return JsonElement.Parse(text.GetString()!, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
-        {
-            throw new ObligationException("a form of the result is text that holds no JSON", exception);
-        }
-    }
 
     private static ToolSchema[] Compile(JsonPointerPattern pointer, JsonElement? outputSchema) =>
         outputSchema is null ? throw NothingFound(pointer)

@@ -56,38 +56,20 @@ internal static class OutputOrigins
     private static void Add(PreparedCall call, JsonElement form)
     {
         OutputEntry output = call.Tool.Output;
-        ImmutableArray<TrustedField> fields =
-        [
-            .. output.Fields
-                .Where(static field => field.Value.Trust is not null)
-                .Select(static field => new TrustedField(JsonPointerPattern.Parse(field.Key).Tokens, field.Value.Trust == OutputTrust.Trusted)),
-        ];
+        ImmutableArray<TrustedField> fields = output.TrustedFields;
         OutputWalk walk = new(call);
         bool isTrusted = output.Trust == OutputTrust.Trusted;
-        if (form.ValueKind == JsonValueKind.String && (fields.IsEmpty || !TryParse(form, out form)))
-        {
-            walk.Add(isTrusted && fields.All(static field => field.IsTrusted), form.GetString()!);
-        }
-        else
+        if (form.ValueKind != JsonValueKind.String)
         {
             walk.Add(form, isTrusted, fields);
         }
-    }
-
-    /// <summary>The document in a text; the text itself where there is none.</summary>
-    private static bool TryParse(JsonElement text, out JsonElement document)
-    {
-        document = text;
-        try
+        else if (!fields.IsEmpty && JsonText.FindDocument(form) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } document)
         {
-            JsonElement parsed = JsonElement.Parse(text.GetString()!, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
-            bool isDocument = parsed.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
-            document = isDocument ? parsed : text;
-            return isDocument;
+            walk.Add(document, isTrusted, fields);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        else
         {
-            return false;
+            walk.Add(isTrusted && fields.All(static field => field.IsTrusted), form.GetString()!);
         }
     }
 }

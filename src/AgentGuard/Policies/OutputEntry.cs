@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 
 namespace AgentGuard;
@@ -15,7 +16,24 @@ public sealed record OutputEntry
     public OutputTrust Trust { get; init; } = OutputTrust.Untrusted;
 
     /// <summary>What is known about single fields, by JSON Pointer (RFC 6901) in which <c>*</c> is any element or member.</summary>
-    public IReadOnlyDictionary<string, OutputField> Fields { get; init; } = ReadOnlyDictionary<string, OutputField>.Empty;
+    /// <exception cref="FormatException">A key is no such pointer.</exception>
+    public IReadOnlyDictionary<string, OutputField> Fields
+    {
+        get;
+        init
+        {
+            // Compiled here and not on first use, so that a copy with other fields has their trust.
+            field = value;
+            TrustedFields =
+            [
+                .. value.Where(static output => output.Value.Trust is not null)
+                    .Select(static output => new TrustedField(JsonPointerPattern.Parse(output.Key).Tokens, output.Value.Trust == OutputTrust.Trusted)),
+            ];
+        }
+    } = ReadOnlyDictionary<string, OutputField>.Empty;
+
+    /// <summary>The fields of whose trust something is said.</summary>
+    internal ImmutableArray<TrustedField> TrustedFields { get; private init; } = [];
 
     /// <summary>The labels of whatever may be in it: a field that is not there costs a label too many, never one too few.</summary>
     internal IReadOnlyList<string> AllLabels => [.. Labels.Union(Fields.Values.SelectMany(static output => output.Labels))];

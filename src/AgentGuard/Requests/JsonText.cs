@@ -26,6 +26,19 @@ internal static class JsonText
         TextAndNumbers,
     }
 
+    /// <summary>The document that a JSON string holds, whatever names stand twice in it; null where it holds none.</summary>
+    public static JsonElement? FindDocument(JsonElement text)
+    {
+        try
+        {
+            return JsonElement.Parse(text.GetString()!, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Finds what is wrong with a text, but for names that stand twice.</summary>
     /// <returns>The first fault; null if there is none.</returns>
     public static JsonFault? FindFault(ReadOnlySpan<byte> utf8, Rules rules)
