@@ -39,6 +39,7 @@ internal sealed class GuardSchema
             _tools[definition.Id.ToString()] = new RegisteredTool(definition.Id, entry, ArgumentShapes.Of(definition));
         }
 
+        CountedTools = new SortedSet<string>(catalog.Tools.Select(tool => tool.Id.ToString()).Concat(_tools.Keys), StringComparer.Ordinal);
         EnvironmentNames = [.. NamesOf(DeployerSchema.Environment)];
         SessionNames = ["id", "tenant", .. NamesOf(DeployerSchema.SessionAttributes)];
         KnowsClaims = SchemaJson.CommonType(_namespaces, DeployerSchema.Claims) is not null;
@@ -60,7 +61,7 @@ internal sealed class GuardSchema
     public bool KnowsClaims { get; }
 
     /// <summary>The names of the tools that a session's history counts.</summary>
-    public IEnumerable<string> CountedTools => _catalog.Tools.Select(tool => tool.Id.ToString()).Union(_tools.Keys).Order(StringComparer.Ordinal);
+    public SortedSet<string> CountedTools { get; }
 
     /// <summary>Makes the schema.</summary>
     /// <param name="deployer">The deployer's part; null for none.</param>
