@@ -153,7 +153,7 @@ internal ref partial struct CedarJsonReader
         Enter();
         if (_reader.TokenType != token)
         {
-            throw Fault($"{what}, and this is {Describe(_reader.TokenType)}");
+            throw Fault($"{what}, and this is {JsonWords.Of(_reader.TokenType)}");
         }
     }
 

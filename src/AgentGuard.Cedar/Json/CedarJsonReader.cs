@@ -135,7 +135,7 @@ internal ref partial struct CedarJsonReader
             line += _json[line..].IndexOf((byte)'\n') + 1;
         }
 
-        return Fault($"the JSON is malformed: {Plain(fault.Message)}", line + (fault.BytePositionInLine ?? 0), fault);
+        return Fault($"the JSON is malformed: {JsonWords.Reason(fault)}", line + (fault.BytePositionInLine ?? 0), fault);
     }
 
     // RFC 6901, 3; a long name is cut.
@@ -144,22 +144,4 @@ internal ref partial struct CedarJsonReader
         string escaped = segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
         return $"/{UnicodeText.Shorten(escaped)}";
     }
-
-    // "'x' is an invalid start of a value. LineNumber: 0 | BytePositionInLine: 4." has the position a second time.
-    private static string Plain(string message)
-    {
-        int end = message.IndexOf(". ", StringComparison.Ordinal);
-        string sentence = (end < 0 ? message : message[..end]).TrimEnd('.');
-        return char.ToLowerInvariant(sentence[0]) + sentence[1..];
-    }
-
-    private static string Describe(JsonTokenType token) => token switch
-    {
-        JsonTokenType.StartObject => "an object",
-        JsonTokenType.StartArray => "an array",
-        JsonTokenType.String => "a string",
-        JsonTokenType.Number => "a number",
-        JsonTokenType.True or JsonTokenType.False => "a boolean",
-        _ => "null",
-    };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using AgentGuard.Cedar.Ast;
+using AgentGuard.Cedar.Syntax;
 
 namespace AgentGuard.Cedar.Json;
 
@@ -10,7 +11,7 @@ internal static class PolicyJsonNames
     private static readonly string[] s_argument = ["arg"];
 
     /// <summary>The operators with two operands; the methods keep the names that they have in Cedar.</summary>
-    public static FrozenDictionary<string, BinaryOperator> Binary { get; } = new Dictionary<string, BinaryOperator>
+    public static FrozenDictionary<string, BinaryOperator> Binary { get; } = new Dictionary<string, BinaryOperator>(Methods.Binary)
     {
         ["=="] = BinaryOperator.Equal,
         ["!="] = BinaryOperator.NotEqual,
@@ -22,11 +23,6 @@ internal static class PolicyJsonNames
         ["+"] = BinaryOperator.Add,
         ["-"] = BinaryOperator.Subtract,
         ["*"] = BinaryOperator.Multiply,
-        ["contains"] = BinaryOperator.Contains,
-        ["containsAll"] = BinaryOperator.ContainsAll,
-        ["containsAny"] = BinaryOperator.ContainsAny,
-        ["getTag"] = BinaryOperator.GetTag,
-        ["hasTag"] = BinaryOperator.HasTag,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The operators with one operand.</summary>

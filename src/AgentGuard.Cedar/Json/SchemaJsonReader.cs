@@ -86,7 +86,7 @@ internal ref partial struct SchemaJsonReader
     {
         if (_reader.TokenType != token)
         {
-            throw Fault(Here(), $"expected {what}, found {Describe(_reader.TokenType)}");
+            throw Fault(Here(), $"expected {what}, found {JsonWords.Of(_reader.TokenType)}");
         }
     }
 
@@ -94,7 +94,7 @@ internal ref partial struct SchemaJsonReader
     {
         JsonTokenType.True => true,
         JsonTokenType.False => false,
-        JsonTokenType token => throw Fault(Here(), $"expected {what}, found {Describe(token)}"),
+        JsonTokenType token => throw Fault(Here(), $"expected {what}, found {JsonWords.Of(token)}"),
     };
 
     private string ReadString(string what)
@@ -202,19 +202,7 @@ internal ref partial struct SchemaJsonReader
             line += _json[line..].IndexOf((byte)'\n') + 1;
         }
 
-        int end = fault.Message.IndexOf(". ", StringComparison.Ordinal);
-        string reason = (end < 0 ? fault.Message : fault.Message[..end]).TrimEnd('.');
         string? help = _source.Text.AsSpan().TrimStart().StartsWith("{") ? null : "a schema in Cedar's own syntax is not JSON";
-        return new SchemaJsonException(SpanAt(line + (fault.BytePositionInLine ?? 0), 1), $"the JSON is malformed: {char.ToLowerInvariant(reason[0])}{reason[1..]}", help, fault);
+        return new SchemaJsonException(SpanAt(line + (fault.BytePositionInLine ?? 0), 1), $"the JSON is malformed: {JsonWords.Reason(fault)}", help, fault);
     }
-
-    private static string Describe(JsonTokenType token) => token switch
-    {
-        JsonTokenType.StartObject => "an object",
-        JsonTokenType.StartArray => "an array",
-        JsonTokenType.String => "a string",
-        JsonTokenType.Number => "a number",
-        JsonTokenType.True or JsonTokenType.False => "a boolean",
-        _ => "null",
-    };
 }
