@@ -23,29 +23,15 @@ internal static class FunctionCalls
     public static FunctionCallContent Copy(FunctionCallContent call, ToolArguments? arguments = null)
     {
         arguments ??= Arguments(call);
-        return new FunctionCallContent(call.CallId, call.Name, arguments.Error is null ? Members(arguments.Json) : call.Arguments)
-        {
-            AdditionalProperties = call.AdditionalProperties,
-            Annotations = call.Annotations,
-            Exception = call.Exception,
-            RawRepresentation = call.RawRepresentation,
-        };
+        return With(call, arguments.Error is null ? Members(arguments.Json) : call.Arguments, isInformational: false);
     }
 
     /// <summary>
     /// The same call, marked as one that nobody outside has to process. The function-invoking layer must go on seeing its own object unmarked:
     /// it has not invoked yet what it streams.
     /// </summary>
-    public static FunctionCallContent Close(FunctionCallContent call) => call.InformationalOnly
-        ? call
-        : new FunctionCallContent(call.CallId, call.Name, call.Arguments)
-        {
-            AdditionalProperties = call.AdditionalProperties,
-            Annotations = call.Annotations,
-            Exception = call.Exception,
-            InformationalOnly = true,
-            RawRepresentation = call.RawRepresentation,
-        };
+    public static FunctionCallContent Close(FunctionCallContent call) =>
+        call.InformationalOnly ? call : With(call, call.Arguments, isInformational: true);
 
     public static Dictionary<string, object?> Members(JsonElement arguments) =>
         arguments.EnumerateObject().ToDictionary(static member => member.Name, static member => (object?)member.Value, StringComparer.Ordinal);
@@ -56,4 +42,14 @@ internal static class FunctionCalls
         HashSet<string> answered = [.. contents.OfType<FunctionResultContent>().Select(static result => result.CallId)];
         return [.. contents.OfType<FunctionCallContent>().Where(call => !call.InformationalOnly && !answered.Contains(call.CallId)).Distinct()];
     }
+
+    private static FunctionCallContent With(FunctionCallContent call, IDictionary<string, object?>? arguments, bool isInformational) =>
+        new(call.CallId, call.Name, arguments)
+        {
+            AdditionalProperties = call.AdditionalProperties,
+            Annotations = call.Annotations,
+            Exception = call.Exception,
+            InformationalOnly = isInformational,
+            RawRepresentation = call.RawRepresentation,
+        };
 }
