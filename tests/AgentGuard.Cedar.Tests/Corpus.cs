@@ -3,33 +3,39 @@ using System.Text.Json;
 
 namespace AgentGuard.Cedar.Tests;
 
-/// <summary>Cedar's public conformance data, one case a line, in the directory named by AGENTGUARD_CEDAR_CORPUS or else beside the repository.</summary>
+/// <summary>
+/// Cedar's public conformance data, one case a line, in the directory named by AGENTGUARD_CEDAR_CORPUS or else beside the repository.
+/// Every file there is read, and what a case is for is told by what it holds.
+/// </summary>
 internal static class Corpus
 {
-    /// <summary>The cases of a file; the test that asks is skipped where the file is not.</summary>
-    public static IEnumerable<JsonElement> Read(string name)
-    {
-        string file = Path.Combine(SharedData.Corpus, $"{name}.jsonl.gz");
-        Skip.IfNot(File.Exists(file), $"{name}.jsonl.gz of the Cedar corpus is not there; name its directory in AGENTGUARD_CEDAR_CORPUS");
-        return Lines(file);
-    }
-
-    /// <summary>The names of all files; the test that asks is skipped where there are none.</summary>
-    public static IReadOnlyList<string> Files()
-    {
-        string[] files = Directory.Exists(SharedData.Corpus) ? Directory.GetFiles(SharedData.Corpus, "*.jsonl.gz") : [];
-        Skip.If(files.Length == 0, "the Cedar corpus is not there; name its directory in AGENTGUARD_CEDAR_CORPUS");
-        return [.. files.Select(file => Path.GetFileName(file)[..^".jsonl.gz".Length]).Order(StringComparer.Ordinal)];
-    }
+    private const string Ending = ".jsonl.gz";
 
     /// <summary>The cases of all files that have a property; the test that asks is skipped where there are no files.</summary>
-    public static IEnumerable<JsonElement> CasesWith(string property) =>
-        Files().SelectMany(file => Lines(Path.Combine(SharedData.Corpus, $"{file}.jsonl.gz")))
+    public static IEnumerable<JsonElement> CasesWith(string property) => CasesByFileWith(property).Select(found => found.Case);
+
+    /// <summary>The same with the names of their files.</summary>
+    public static IEnumerable<(string File, JsonElement Case)> CasesByFileWith(string property)
+    {
+        string[] files = Directory.Exists(SharedData.Corpus) ? Directory.GetFiles(SharedData.Corpus, $"*{Ending}") : [];
+        Skip.If(files.Length == 0, "the Cedar corpus is not there; name its directory in AGENTGUARD_CEDAR_CORPUS");
+        return files.Order(StringComparer.Ordinal).SelectMany(file => Lines(file)
             .Where(@case => @case.TryGetProperty(property, out _))
-            .Select(@case => @case.Clone());
+            .Select(@case => (Path.GetFileName(file)[..^Ending.Length], @case.Clone())));
+    }
 
     /// <summary>The name of a case.</summary>
     public static string IdOf(JsonElement @case) => @case.GetProperty("id").GetString()!;
+
+    /// <summary>Nothing of the data beside the repository was left out; another directory holds what it holds.</summary>
+    public static void AssertCounts(IReadOnlyDictionary<string, int> expected, IReadOnlyDictionary<string, int> found)
+    {
+        Skip.If(found.Count == 0, "the files of the corpus hold no such case");
+        if (SharedData.IsCorpusBeside)
+        {
+            Assert.Equal(expected.OrderBy(file => file.Key), found.OrderBy(file => file.Key));
+        }
+    }
 
     private static IEnumerable<JsonElement> Lines(string file)
     {

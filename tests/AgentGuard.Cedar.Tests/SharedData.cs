@@ -3,7 +3,12 @@ namespace AgentGuard.Cedar.Tests;
 /// <summary>Where the public data is that tests and benchmarks read: where the environment says, or else beside the repository.</summary>
 internal static class SharedData
 {
-    public static string Corpus => Find("AGENTGUARD_CEDAR_CORPUS", "cedar");
+    private const string CorpusVariable = "AGENTGUARD_CEDAR_CORPUS";
+
+    public static string Corpus => Find(CorpusVariable, "cedar");
+
+    /// <summary>Whether the corpus is the one beside the repository, whose files are known.</summary>
+    public static bool IsCorpusBeside => Environment.GetEnvironmentVariable(CorpusVariable) is null;
 
     public static string Bench => Find("AGENTGUARD_CEDAR_BENCH", "cedar/bench");
 
