@@ -1,0 +1,3 @@
+using AgentGuard.Cli;
+
+return await CommandLine.InvokeAsync(args, CliConsole.Standard).ConfigureAwait(false);
