@@ -10,6 +10,8 @@ internal sealed class PolicyReader : IExpressionVisitor<IReadOnlyList<PolicyRead
     // An author follows a path through one `if` or two; where there are more ways than this, the rest is Cedar's to check.
     private const int MaxPlaces = 64;
 
+    private readonly HashSet<(SourceSpan, string)> _known = [];
+
     public List<AttributeRead> Attributes { get; } = [];
 
     public List<(EntityUid Action, SourceSpan Span)> Actions { get; } = [];
@@ -81,7 +83,12 @@ internal sealed class PolicyReader : IExpressionVisitor<IReadOnlyList<PolicyRead
             {
                 case PathPlace(Variable variable, string[] path):
                     string[] read = [.. path, attribute];
-                    Attributes.Add(new AttributeRead(variable, read, isQuestion, span));
+                    AttributeRead found = new(variable, read, isQuestion, span);
+                    if (_known.Add((span, found.Text)))
+                    {
+                        Attributes.Add(found);
+                    }
+
                     reached.Add(new PathPlace(variable, read));
                     break;
                 case RecordPlace(var entries) when entries.TryGetValue(attribute, out IReadOnlyList<Place>? entry):
