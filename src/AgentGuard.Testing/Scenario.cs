@@ -5,7 +5,7 @@ namespace AgentGuard.Testing;
 /// <summary>
 /// A conversation with an agent, written down as a test of its policies: what the user says, which tools the agent calls, what they return,
 /// and what the guard has to say to each call. It drives the guard itself, without a model and without a runtime.
-/// Steps run in their order when <see cref="RunAsync"/> is called; the first that does not go as written fails the test.
+/// Steps run in their order when <see cref="RunAsync(CancellationToken)"/> is called; the first that does not go as written fails the test.
 /// </summary>
 public sealed class Scenario
 {
@@ -36,6 +36,9 @@ public sealed class Scenario
     internal Dictionary<ToolId, ToolDefinition> Tools { get; } = [];
 
     internal IReadOnlyList<ScenarioStep> Steps => _steps;
+
+    /// <summary>Whether a step tells facts, so that there must be an information point to tell them to.</summary>
+    internal bool HasFacts { get; private set; }
 
     /// <summary>Where the step stands that is added next; null where it is written in code.</summary>
     internal string? Place { get; set; }
@@ -96,6 +99,7 @@ public sealed class Scenario
     public Scenario InEnvironment(params KeyValuePair<string, Value>[] entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
+        HasFacts = true;
         return Then(run => run.LearnAsync(entries));
     }
 
@@ -107,6 +111,7 @@ public sealed class Scenario
     {
         ArgumentNullException.ThrowIfNull(entity);
         ArgumentNullException.ThrowIfNull(attributes);
+        HasFacts = true;
         return Then(run => run.LearnAsync(entity, attributes));
     }
 
@@ -203,7 +208,19 @@ public sealed class Scenario
     /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>What happened, as text without ids, dates and paths: fit for a snapshot.</returns>
     /// <exception cref="ScenarioException">A step did not go as written; the message holds the transcript and the guard's explanation.</exception>
-    public Task<ScenarioTranscript> RunAsync(CancellationToken cancellationToken = default) => ScenarioRun.PlayAsync(this, cancellationToken);
+    public Task<ScenarioTranscript> RunAsync(CancellationToken cancellationToken = default) => ScenarioRun.PlayAsync(this, coverage: null, cancellationToken);
+
+    /// <summary>Plays the scenario, and counts which policies and conditions it tries.</summary>
+    /// <param name="coverage">What counts; scenarios of one bundle share it, those that fail count as far as they come.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>What happened, as text without ids, dates and paths: fit for a snapshot.</returns>
+    /// <exception cref="ScenarioException">A step did not go as written; the message holds the transcript and the guard's explanation.</exception>
+    /// <exception cref="InvalidOperationException">The coverage is of other policies.</exception>
+    public Task<ScenarioTranscript> RunAsync(PolicyCoverage coverage, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(coverage);
+        return ScenarioRun.PlayAsync(this, coverage, cancellationToken);
+    }
 
     /// <summary>Its name.</summary>
     /// <returns>What test runners show.</returns>
@@ -223,6 +240,7 @@ public sealed class Scenario
         ArgumentNullException.ThrowIfNull(work);
         Scenario inner = new(Policies, Configure);
         work(inner);
+        HasFacts |= inner.HasFacts;
         return inner._steps;
     }
 }

@@ -25,26 +25,35 @@ internal sealed class ScenarioRun
         _cancellationToken = cancellationToken;
     }
 
-    public static async Task<ScenarioTranscript> PlayAsync(Scenario scenario, CancellationToken cancellationToken)
+    public static async Task<ScenarioTranscript> PlayAsync(Scenario scenario, PolicyCoverage? coverage, CancellationToken cancellationToken)
     {
         ScenarioClock clock = new();
         ScenarioFacts facts = new();
+        QuestionLog? questions = null;
         using ToolCallGuard guard = ToolCallGuard.FromPolicies(PolicyFolder.Find(scenario.Policies), options =>
         {
             options.TimeProvider = clock;
             options.ReloadOnChange = false;
-            options.InformationPoints.Add(facts);
-            scenario.Configure?.Invoke(options);
-        });
-        ScenarioRun run = new(scenario, guard, clock, facts, cancellationToken);
-        using AgentScope? scope = scenario.Chain.Count == 0 ? null : AgentScope.Begin(run._session, [.. scenario.Chain]);
-        if (scope is not null)
-        {
-            run._transcript.Write("as", scope.Chain.ToString());
-        }
+            if (scenario.HasFacts)
+            {
+                options.InformationPoints.Add(facts);
+            }
 
-        await run.PlayAsync(scenario.Steps).ConfigureAwait(false);
-        return run._transcript;
+            scenario.Configure?.Invoke(options);
+            if (coverage is not null)
+            {
+                options.DecisionPoint = questions = new QuestionLog(options.DecisionPoint ?? new CedarDecisionPoint());
+            }
+        });
+        PolicyBundle bundle = guard.Policies.Current;
+        try
+        {
+            return await new ScenarioRun(scenario, guard, clock, facts, cancellationToken).PlayAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            coverage?.Count(bundle, questions!.Questions);
+        }
     }
 
     public Task SayAsync(string words)
@@ -162,6 +171,31 @@ internal sealed class ScenarioRun
     {
         _transcript.Write("parallel", $"{branches.Count} branches");
         await Task.WhenAll(branches.Select(steps => Task.Run(() => PlayAsync(steps), _cancellationToken))).ConfigureAwait(false);
+    }
+
+    private async Task<ScenarioTranscript> PlayAsync()
+    {
+        using AgentScope? scope = Begin();
+        if (scope is not null)
+        {
+            _transcript.Write("as", scope.Chain.ToString());
+        }
+
+        await PlayAsync(_scenario.Steps).ConfigureAwait(false);
+        return _transcript;
+    }
+
+    /// <summary>Null where nobody acts.</summary>
+    private AgentScope? Begin()
+    {
+        try
+        {
+            return _scenario.Chain.Count == 0 ? null : AgentScope.Begin(_session, [.. _scenario.Chain]);
+        }
+        catch (InvalidOperationException e) when (_scenario.Position is { } place)
+        {
+            throw new ScenarioException(place, e.Message, "", explanation: null, e);
+        }
     }
 
     private async Task PlayAsync(IReadOnlyList<ScenarioStep> steps)
