@@ -45,7 +45,7 @@ internal sealed class ScenarioReader
 
     private IEnumerable<Scenario> ReadRoot(JsonItem root)
     {
-        if (_json.Members(root).Find(ScenarioWords.Scenarios) is not { } list)
+        if (root.Members.Find(ScenarioWords.Scenarios) is not { } list)
         {
             return ReadScenario(root, ScenarioWords.OfSingle, shared: []) is { } single ? [single] : [];
         }
