@@ -82,7 +82,7 @@ public sealed class CatalogPinsTests
 
         PolicyBundleException refusal = Assert.Throws<PolicyBundleException>(() => CatalogPins.Write(bundle.Folder, [s_read]));
 
-        Assert.Contains("tools.json:1:1: error: the file is missing", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("error: the file is missing\n --> tools.json", refusal.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(bundle.PathOf("tools.json")));
     }
 
