@@ -17,8 +17,9 @@ internal sealed class Explainer(CedarRequest request, IEntitySource entities, Po
 
     public IReadOnlyList<ExplainedExpression> Explain()
     {
-        if (IsMet(ScopeTest.OfEntity(policy.Principal, new Interner()), policy.Principal, request.Principal)
-            && IsMet(ScopeTest.OfAction(policy.Action, new Interner()), policy.Action, request.Action)
+        // The action first: a policy about something else is about something else for everybody.
+        if (IsMet(ScopeTest.OfAction(policy.Action, new Interner()), policy.Action, request.Action)
+            && IsMet(ScopeTest.OfEntity(policy.Principal, new Interner()), policy.Principal, request.Principal)
             && IsMet(ScopeTest.OfEntity(policy.Resource, new Interner()), policy.Resource, request.Resource))
         {
             _ = policy.Conditions.All(condition => Explain(condition.Body) == !condition.IsUnless);
@@ -33,7 +34,7 @@ internal sealed class Explainer(CedarRequest request, IEntitySource entities, Po
         bool isMet = test is null || test.Holds(uid, entity);
         if (!isMet)
         {
-            _parts.Add(new(scope.Span, Source(scope.Span), Faults.Shorten(uid.ToString()), false, null));
+            _parts.Add(new(scope.Span, Source(scope.Span), Faults.Shorten(uid.ToString()), false, null) { IsHead = true });
         }
 
         return isMet;

@@ -14,6 +14,7 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
     private const int MaxAttempts = 1_000;
 
     private HashSet<PreconditionObligation>? _discharged;
+    private List<PolicyRound>? _rounds;
     private PreparedCall? _call;
     private Information? _information;
 
@@ -25,9 +26,12 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
     /// <summary>Whether room is reserved in the history: the caller must complete or release it.</summary>
     public bool IsReserved { get; private set; }
 
-    /// <param name="commit">False only looks: nothing is discharged, reserved or consumed. A request for a yes is made all the same.</param>
+    /// <summary>The rounds in which policies were asked, the last of which decided; for a permit that needs no yes only where somebody wants it explained.</summary>
+    public IReadOnlyList<PolicyRound> Rounds => _rounds ?? [];
+
+    /// <param name="purpose">What the decision is made for.</param>
     /// <param name="cancellationToken">The caller's.</param>
-    public async ValueTask<DecisionContent> RunAsync(bool commit, CancellationToken cancellationToken)
+    public async ValueTask<DecisionContent> RunAsync(DecisionPurpose purpose, CancellationToken cancellationToken)
     {
         if (CallPreparation.TryPrepare(request, bundle, guard.Options, out _call) is { } unfit)
         {
@@ -49,6 +53,7 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
             (_call, _information) = asked;
+            _rounds = null;
             SessionHistory history = await guard.History.ReadAsync(_call.SessionKey, cancellationToken)
                 .Within(guard.Options, cancellationToken).ConfigureAwait(false);
             if (history.ConsecutiveRefusals >= guard.Options.HoldSessionAfterRefusals)
@@ -57,13 +62,14 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
                     DenyReasons.SessionHeld, $"{history.ConsecutiveRefusals} calls in a row were refused: the host must release the session");
             }
 
-            DecisionContent content = await SettleAsync(principals, history, cancellationToken).ConfigureAwait(false);
+            DecisionContent content = await SettleAsync(principals, history, purpose, cancellationToken).ConfigureAwait(false);
             if (content.Effect == DecisionEffect.Permit)
             {
-                content = await ReleaseOrHoldAsync(content, editors, cancellationToken).ConfigureAwait(false);
+                content = await ReleaseOrHoldAsync(content, editors, purpose, cancellationToken).ConfigureAwait(false);
             }
 
-            if (content.Effect != DecisionEffect.Permit || !commit)
+            content = Explained(content);
+            if (content.Effect != DecisionEffect.Permit || purpose != DecisionPurpose.Commit)
             {
                 return content;
             }
@@ -112,12 +118,12 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
 
     /// <summary>Step 4: decide, let obligations change the arguments, and decide again until nothing changes.</summary>
     private async ValueTask<DecisionContent> SettleAsync(
-        IReadOnlyList<EntityUid> principals, SessionHistory history, CancellationToken cancellationToken)
+        IReadOnlyList<EntityUid> principals, SessionHistory history, DecisionPurpose purpose, CancellationToken cancellationToken)
     {
         List<Obligation> applied = [];
         for (int round = 0; round < MaxRounds; round++)
         {
-            DecisionContent content = await AskAsync(_call!, principals, history, cancellationToken).ConfigureAwait(false);
+            DecisionContent content = await AskAsync(_call!, principals, history, purpose, cancellationToken).ConfigureAwait(false);
             if (content.Effect == DecisionEffect.Deny)
             {
                 return content;
@@ -178,17 +184,26 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
 
     /// <summary>Asks the policies for every principal and every resource, and every hop's own bounds.</summary>
     private async ValueTask<DecisionContent> AskAsync(
-        PreparedCall call, IReadOnlyList<EntityUid> principals, SessionHistory history, CancellationToken cancellationToken)
+        PreparedCall call, IReadOnlyList<EntityUid> principals, SessionHistory history, DecisionPurpose purpose, CancellationToken cancellationToken)
     {
         CedarRecord context = CallContext.Build(call, history.Facts, _information!.Environment, guard.Now);
         List<(EntityUid, PolicyAnswer)> answers = new(principals.Count * call.Resources.Count);
         IEntitySource? first = null;
+        List<IEntitySource>? others = null;
         Denial? outOfBounds = null;
         for (int variant = 0; variant < call.Scope.Chain.ClaimVariants; variant++)
         {
             IEntitySource entities = await guard.Information
                 .EntitiesForAsync(call, principals, _information!, variant, cancellationToken).ConfigureAwait(false);
-            first ??= entities;
+            if (first is null)
+            {
+                first = entities;
+            }
+            else
+            {
+                (others ??= []).Add(entities);
+            }
+
             outOfBounds ??= OutOfBounds(call, context, entities);
             foreach (EntityUid principal in principals)
             {
@@ -208,9 +223,28 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
             content = content.Denied(outOfBounds);
         }
 
-        return content.Denial?.Code == DenyReasons.Forbidden || (content.Obligations.Count > 0 && content.Obligations.OfType<ApprovalObligation>().Any())
-            ? content with { Traces = ConditionTraces.Of(call, content, context, first!) }
-            : content;
+        if (content.Effect != DecisionEffect.Permit || content.Obligations.Count > 0 || purpose == DecisionPurpose.Explain)
+        {
+            (_rounds ??= []).Add(new PolicyRound(call, principals, context, [first!, .. others ?? []], content));
+        }
+
+        return content;
+    }
+
+    /// <summary>Says what the conditions that stopped the call came to, and what would let it pass. Of a permit that needs no yes there is nothing to say.</summary>
+    private DecisionContent Explained(DecisionContent content)
+    {
+        if (_rounds is null)
+        {
+            return content;
+        }
+
+        bool isStopped = content.Denial?.Code == DenyReasons.Forbidden || content.Obligations.Any(static obligation => obligation is ApprovalObligation);
+        return content with
+        {
+            Traces = isStopped ? PolicyParts.OfForbids(_rounds[^1], content) : content.Traces,
+            NearestPermit = content.Effect == DecisionEffect.Permit ? [] : PermitSearch.Of(_rounds, content),
+        };
     }
 
     private static Denial? OutOfBounds(PreparedCall call, CedarRecord context, IEntitySource entities)
