@@ -207,8 +207,8 @@ public sealed class ScenarioFormTests
         ScenarioException failure = await Assert.ThrowsAsync<ScenarioException>(() => Assert.Single(folder.Scenarios).RunAsync());
 
         Assert.Equal("scenarios/test.yaml:7", failure.Position);
-        Assert.Equal("payments.transfer: it was to be Denied, and is Executed", failure.Reason);
-        Assert.StartsWith("scenarios/test.yaml:7: payments.transfer: it was to be Denied", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("payments.transfer: it was to be denied, and is permitted", failure.Reason);
+        Assert.StartsWith("scenarios/test.yaml:7: payments.transfer: it was to be denied", failure.Message, StringComparison.Ordinal);
         Assert.Contains("PERMIT    payments.transfer {}", failure.Transcript, StringComparison.Ordinal);
         Assert.Contains("permits:", failure.Explanation, StringComparison.Ordinal);
     }
