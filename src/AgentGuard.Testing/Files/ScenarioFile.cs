@@ -79,7 +79,7 @@ public static class ScenarioFile
     private static string[] FilesIn(string policies)
     {
         string folder = Path.Combine(policies, FolderName);
-        EnumerationOptions all = new() { RecurseSubdirectories = true, MaxRecursionDepth = MaxNesting };
+        EnumerationOptions all = new() { RecurseSubdirectories = true, MaxRecursionDepth = MaxNesting, IgnoreInaccessible = false };
         return !Directory.Exists(folder)
             ? []
             :

@@ -5,31 +5,17 @@ namespace AgentGuard.Testing.Tests.Files;
 /// <summary>What editors complete is what the reader reads.</summary>
 public sealed class ScenarioSchemaTests
 {
-    private static readonly JsonElement s_schema = JsonElement.Parse(File.ReadAllText(Path.Combine(Root, "docs", "scenario.schema.json")));
+    private static readonly JsonElement s_schema = JsonElement.Parse(File.ReadAllText(Path.Combine(Root.Path, "docs", "scenario.schema.json")));
 
     public static TheoryData<string> Files => new(Directory
-        .EnumerateFiles(Root, "*", new EnumerationOptions { RecurseSubdirectories = true })
-        .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
+        .EnumerateFiles(Root.Path, "*", new EnumerationOptions { RecurseSubdirectories = true })
+        .Select(file => Path.GetRelativePath(Root.Path, file).Replace('\\', '/'))
         .Where(file => file.Contains($"/{ScenarioFile.FolderName}/", StringComparison.Ordinal) && Path.GetExtension(file) is ".yaml" or ".yml" or ".json")
         .Where(file => file.Split('/')[0] is "policies" or "samples" && !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal)));
 
-    private static string Root
-    {
-        get
-        {
-            DirectoryInfo folder = new(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "AgentGuard.sln")))
-            {
-                folder = folder.Parent!;
-            }
-
-            return folder.FullName;
-        }
-    }
-
     [Theory]
     [MemberData(nameof(Files))]
-    public void A_scenario_file_of_the_repository_can_be_read(string file) => Assert.NotEmpty(ScenarioFile.Load(Path.Combine(Root, file)));
+    public void A_scenario_file_of_the_repository_can_be_read(string file) => Assert.NotEmpty(ScenarioFile.Load(Path.Combine(Root.Path, file)));
 
     [Fact]
     public void A_file_has_the_members_that_the_schema_names() =>
