@@ -8,12 +8,11 @@ internal sealed class TestBundles(TestOptions options)
 {
     private readonly List<Diagnostic> _faults = [];
 
-    /// <summary>What is wrong with the files.</summary>
+    /// <summary>What is wrong with the files, and with the policies that they are about.</summary>
     public IReadOnlyList<Diagnostic> Faults => _faults;
 
     /// <summary>The bundles in the order in which they were named, each once.</summary>
     /// <exception cref="CliException">A folder or file is not there, has no scenario, or none that the filter leaves.</exception>
-    /// <exception cref="PolicyBundleException">The policies cannot be loaded.</exception>
     public IReadOnlyList<TestBundle> Load()
     {
         OrderedDictionary<string, (string Folder, bool IsWhole, List<Scenario> Scenarios)> found = [];
@@ -38,14 +37,33 @@ internal sealed class TestBundles(TestOptions options)
             return [];
         }
 
-        foreach (string policies in found.Keys)
+        foreach ((string policies, (string folder, _, _)) in found)
         {
-            // Refused once, and not by each of its scenarios.
-            _ = PolicyBundle.Load(policies);
+            CheckPolicies(policies, folder);
         }
 
         List<TestBundle> bundles = [.. found.Values.Select(bundle => Filter(bundle.Folder, bundle.IsWhole, bundle.Scenarios)).Where(static bundle => bundle.Scenarios.Count > 0)];
-        return bundles.Count > 0 ? bundles : throw new CliException($"no scenario has `{options.Filter}` in its name");
+        return bundles.Count > 0 || _faults.Count > 0 ? bundles : throw new CliException($"no scenario has `{options.Filter}` in its name");
+    }
+
+    /// <summary>What a guard refuses is refused once, and not by each of the scenarios.</summary>
+    private void CheckPolicies(string policies, string folder)
+    {
+        string definitions = Path.Combine(policies, ToolListing.FileName);
+        try
+        {
+            _ = PolicyBundle.Load(policies, new BundleOptions { Tools = File.Exists(definitions) ? ToolListing.Load(definitions) : [] });
+        }
+        catch (PolicyBundleException e)
+        {
+            Add(e.Diagnostics.Where(static fault => fault.Severity == DiagnosticSeverity.Error), folder);
+        }
+    }
+
+    private void Add(IEnumerable<Diagnostic> faults, string folder)
+    {
+        Dictionary<SourceText, SourceText> renamed = [];
+        _faults.AddRange(faults.Select(fault => Bundles.Within(folder, fault, renamed)));
     }
 
     private TestBundle Filter(string folder, bool isWhole, IReadOnlyList<Scenario> scenarios) => options.Filter is { } text
@@ -65,9 +83,7 @@ internal sealed class TestBundles(TestOptions options)
         }
         catch (ScenarioFileException e)
         {
-            Dictionary<SourceText, SourceText> renamed = [];
-            string folder = Shown(typed, path, ScenarioFile.PoliciesOf(path));
-            _faults.AddRange(e.Diagnostics.Select(fault => Bundles.Within(folder, fault, renamed)));
+            Add(e.Diagnostics, Shown(typed, path, ScenarioFile.PoliciesOf(path)));
             return [];
         }
     }

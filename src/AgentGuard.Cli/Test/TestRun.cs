@@ -11,7 +11,6 @@ internal sealed class TestRun(CliConsole console, TestOptions options)
 
     /// <returns>The exit code.</returns>
     /// <exception cref="CliException">There is nothing to play.</exception>
-    /// <exception cref="PolicyBundleException">The policies cannot be loaded.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         TestBundles files = new(options);
@@ -23,7 +22,7 @@ internal sealed class TestRun(CliConsole console, TestOptions options)
                 DiagnosticView.Write(console.Error, fault);
             }
 
-            throw new CliException($"no scenario was played: {Count.Of(files.Faults.Count, "error")} in their files");
+            throw new CliException($"no scenario was played, because of {Count.Of(files.Faults.Count, "error")}");
         }
 
         IReadOnlyList<(TestBundle, IReadOnlyList<ScenarioOutcome>)> results = await PlayAsync(bundles, cancellationToken).ConfigureAwait(false);

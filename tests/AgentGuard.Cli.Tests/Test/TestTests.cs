@@ -53,7 +53,7 @@ public sealed class TestTests
         folder.Write("treasury/treasury.cedar", Treasury.Policies + """
 
             @id("office-hours") @shadow
-            forbid (principal, action, resource)
+            forbid (principal, action == Action::"payments.transfer", resource)
             when { context.now.toTime() < duration("8h") || (context.session has purpose && context.session.purpose == "night") };
 
             permit (principal is Agent, action == Action::"mail.read", resource);
@@ -121,6 +121,19 @@ public sealed class TestTests
                 ["test", "~/treasury", "--coverage-minimum", "most"],
                 ["test", "~/treasury", "--coverage-minimun", "80"],
             ]);
+    }
+
+    [Fact]
+    public async Task Policies_that_do_not_fit_their_tools_are_not_tested()
+    {
+        using TemporaryFolder folder = Create(("payments.yaml", Payments));
+        folder.Write("treasury/typo.cedar", """forbid (principal, action == Action::"payments.transfer", resource) when { context.input.amuont > 5 };""");
+
+        CliRun run = await Cli.RunAsync("test", folder.PathOf("treasury"));
+
+        Assert.Equal(ExitCode.Failure, run.Code);
+        Assert.Equal("", run.Output);
+        Assert.Contains($" --> {folder.PathOf("treasury")}/typo.cedar:1:76\n", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -225,6 +225,14 @@ public sealed class ScenarioFormTests
     }
 
     [Fact]
+    public async Task What_is_said_moves_no_cursor_in_a_transcript()
+    {
+        using ScenarioFolder folder = new("scenario: s\nas: user alice\nsteps:\n- says: \"a\\e[2Jb\\nc\"\n- call: payments.transfer\n  expect: permitted\n");
+
+        Assert.Contains("says      a·[2Jb\n          c\n", $"{await Assert.Single(folder.Scenarios).RunAsync()}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_scenario_says_its_name_and_its_place()
     {
         using ScenarioFolder folder = new("as: user alice\nscenarios:\n  - scenario: one\n    steps: [{ call: x.y, expect: denied }]\n  - scenario: two\n    steps: [{ call: x.y, expect: denied }]\n");
