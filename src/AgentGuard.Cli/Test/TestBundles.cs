@@ -28,7 +28,8 @@ internal sealed class TestBundles(TestOptions options)
             string policies = scenarios[0].Policies;
             found.TryAdd(policies, (Shown(typed, path, policies), IsWhole: false, []));
             (string folder, bool isWhole, List<Scenario> all) = found[policies];
-            all.AddRange(scenarios.Where(scenario => all.TrueForAll(known => known.Position != scenario.Position)));
+            HashSet<string?> known = [.. all.Select(static scenario => scenario.Position)];
+            all.AddRange(scenarios.Where(scenario => known.Add(scenario.Position)));
             found[policies] = (folder, isWhole || Directory.Exists(path), all);
         }
 
