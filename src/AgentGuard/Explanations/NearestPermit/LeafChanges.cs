@@ -88,7 +88,7 @@ internal sealed class LeafChanges(PolicyRound round, PolicySet policies, CedarRe
         {
             return (wanted, place.Kind) switch
             {
-                (true, PlaceKind.Origin) => [new Change(place, ChangeKind.Add, element, Named(place, element))],
+                (true, PlaceKind.Origin) => Named(place, element) is { } text ? [new Change(place, ChangeKind.Add, element, text)] : [],
                 (true, PlaceKind.Principal) when place.Pointer == $"/{GuardAttributes.Grants}" =>
                     [new Change(place, ChangeKind.Add, element, $"a grant {Shown(element)} for {place.Owner!.Id}")],
                 (true, _) => [new Change(place, ChangeKind.Add, element, $"{Shown(element)} in {place.Name}")],
@@ -170,12 +170,11 @@ internal sealed class LeafChanges(PolicyRound round, PolicySet policies, CedarRe
 
     private static Change Set(Place place, Value value, string text) => new(place, ChangeKind.Set, value, text);
 
-    private static string Named(Place place, Value source) => source switch
-    {
-        { Kind: ValueKind.String } when source.AsString == SessionOrigins.User => $"the user names `{place.Path}`",
-        { Kind: ValueKind.String } when source.AsString == SessionOrigins.Host => $"the host names `{place.Path}`",
-        _ => $"`{place.Path}` comes from {Shown(source)}",
-    };
+    /// <summary>Who can still name an argument; what a tool says is not for anybody to say.</summary>
+    private static string? Named(Place place, Value source) =>
+        source.Kind == ValueKind.String && source.AsString is SessionOrigins.User or SessionOrigins.Host
+            ? $"the {source.AsString} names `{place.Path}`"
+            : null;
 
     /// <summary>A value that is not this one, of its kind.</summary>
     private static Value Other(Value value) => value.Kind switch

@@ -75,7 +75,7 @@ internal sealed class TrialFacts(PolicyRound asked)
                 continue;
             }
 
-            if (RecordChanges.TryMake(entries[entry].AsRecord, change) is not { } changed)
+            if ((entry == Origin && !OriginNames.CanBeNamed(call, change.Place)) || RecordChanges.TryMake(entries[entry].AsRecord, change) is not { } changed)
             {
                 return null;
             }
