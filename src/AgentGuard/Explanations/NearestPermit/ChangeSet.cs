@@ -1,7 +1,7 @@
 namespace AgentGuard;
 
 /// <summary>Changes that are made together, and the yeses that are given beside them.</summary>
-internal sealed class ChangeSet
+internal sealed class ChangeSet : IEquatable<ChangeSet>
 {
     // Of alternatives in alternatives there is no end; the smallest are worth looking at.
     private const int MaxSets = 12;
@@ -51,8 +51,17 @@ internal sealed class ChangeSet
     public static IReadOnlyList<ChangeSet> Both(IReadOnlyList<ChangeSet> some, IReadOnlyList<ChangeSet> others) =>
         Smallest(some.SelectMany(one => others.SelectMany(other => Together(one, other))));
 
+    /// <summary>The same changes and yeses, in whatever order.</summary>
+    public bool Equals(ChangeSet? other) => other is not null
+        && Changes.Count == other.Changes.Count && Changes.All(other.Changes.Contains)
+        && Needs.Count == other.Needs.Count && Needs.All(other.Needs.Contains);
+
+    public override bool Equals(object? obj) => Equals(obj as ChangeSet);
+
+    public override int GetHashCode() => Changes.Aggregate(Needs.Count, static (hash, change) => hash ^ change.GetHashCode());
+
     private static IReadOnlyList<ChangeSet> Smallest(IEnumerable<ChangeSet> sets) =>
-        [.. sets.OrderBy(static set => set.Size).Take(MaxSets)];
+        [.. sets.Distinct().OrderBy(static set => set.Size).Take(MaxSets)];
 
     /// <summary>Where two want another value of one place, either may do for both.</summary>
     private static IEnumerable<ChangeSet> Together(ChangeSet one, ChangeSet other)

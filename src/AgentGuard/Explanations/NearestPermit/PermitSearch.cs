@@ -28,6 +28,7 @@ internal static class PermitSearch
         bool canBeLifted = content.Denial?.Code is not (DenyReasons.ApprovalRefused or DenyReasons.UndischargedObligation);
         SearchBudget budget = new(rounds[0].Call.Arguments.Json.GetRawText().Length);
         TrialCall trial = new(rounds, guard.Options, budget);
+        ChangeSet? unexpected = null;
         foreach (ChangeSet set in new Obstacles(rounds[^1], canBeLifted, budget).Find())
         {
             if (found.Count == MaxAlternatives)
@@ -42,11 +43,19 @@ internal static class PermitSearch
                 && IsPossible(tried, passed, rounds[0], canBeLifted)
                 && !found.Exists(smaller => smaller.IsPartOf(tried)))
             {
-                found.Add(tried);
+                // A yes that was not expected: the change does not do what it was made for, or brings in another policy.
+                if (tried.IsPartOf(set))
+                {
+                    found.Add(tried);
+                }
+                else
+                {
+                    unexpected ??= tried;
+                }
             }
         }
 
-        return [.. found.OrderBy(static set => set.Size)];
+        return found.Count == 0 && unexpected is not null ? [unexpected] : [.. found.OrderBy(static set => set.Size)];
     }
 
     private static bool IsWorthwhile(PolicyRound round, DecisionContent content, GuardParts guard) =>

@@ -9,7 +9,8 @@ namespace AgentGuard;
 /// <param name="Owner">The principal that it is an attribute of; null for other kinds.</param>
 internal sealed record Place(PlaceKind Kind, string Pointer, EntityUid? Owner = null)
 {
-    public IReadOnlyList<string> Tokens => field ??= JsonPointerPattern.Parse(Pointer).Tokens;
+    /// <summary>Read anew each time: what a record keeps makes it differ from its equals.</summary>
+    public IReadOnlyList<string> Tokens => JsonPointerPattern.Parse(Pointer).Tokens;
 
     /// <summary>What explanations call it: <c>amount</c>, <c>alice's roles</c>, <c>environment.stage</c>.</summary>
     public string Name => Kind switch
