@@ -53,6 +53,7 @@ internal static class CommandLine
     /// <summary>In the order in which they are met: make a bundle, check it, test it, put it in front of a server.</summary>
     private static IEnumerable<Command> Commands(CliConsole console) =>
     [
+        McpCommand.Create(console),
     ];
 
     private static int Fail(CliConsole console, string message, string? help)

@@ -20,8 +20,8 @@ internal static partial class GatewayLog
     [LoggerMessage(5, LogLevel.Warning, "A request of {Peer} was refused: {Fault} (number {Count})")]
     public static partial void RequestRefused(this ILogger logger, string peer, string fault, uint count);
 
-    [LoggerMessage(6, LogLevel.Warning, "Tool `{Tool}` of server `{Server}` is blocked: {Reason}")]
-    public static partial void ToolBlocked(this ILogger logger, string tool, string server, string reason);
+    [LoggerMessage(6, LogLevel.Warning, "The {Kind} `{Name}` of server `{Server}` is blocked: {Reason}")]
+    public static partial void Blocked(this ILogger logger, string kind, string name, string server, string reason);
 
     [LoggerMessage(7, LogLevel.Warning, "{What} of server `{Server}` is left out: {Reason}")]
     public static partial void LeftOut(this ILogger logger, string what, string server, string reason);
@@ -32,8 +32,8 @@ internal static partial class GatewayLog
     [LoggerMessage(9, LogLevel.Error, "Server `{Server}` is not there: {Fault}")]
     public static partial void NotConnected(this ILogger logger, string server, string fault);
 
-    [LoggerMessage(10, LogLevel.Information, "{Chain} in session {Session}, for client `{Client}`")]
-    public static partial void SessionBegun(this ILogger logger, string chain, string session, string client);
+    [LoggerMessage(10, LogLevel.Information, "A client has come: {Chain}, session {Session}")]
+    public static partial void SessionBegun(this ILogger logger, string chain, string session);
 
     [LoggerMessage(11, LogLevel.Information, "[{Server}] {Line}")]
     public static partial void ServerSays(this ILogger logger, string server, string line);
@@ -46,4 +46,10 @@ internal static partial class GatewayLog
 
     [LoggerMessage(14, LogLevel.Warning, "Server `{Server}` did not end by itself and is ended")]
     public static partial void ServerKilled(this ILogger logger, string server);
+
+    [LoggerMessage(15, LogLevel.Error, "The tools of server `{Server}` do not fit the policies in force: {Fault}")]
+    public static partial void ToolsDoNotFit(this ILogger logger, string server, string fault);
+
+    [LoggerMessage(16, LogLevel.Warning, "A call of {Tool} was refused, which is blocked: {Reason}")]
+    public static partial void BlockedCall(this ILogger logger, string tool, string reason);
 }

@@ -1,4 +1,3 @@
-using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
 namespace AgentGuard.Mcp;
@@ -78,14 +77,4 @@ internal sealed class UpstreamCall : IDisposable
             _hasTimedOut = false;
         }
     }
-}
-
-/// <summary>Where a request to a server came from.</summary>
-/// <param name="Client">The client, as that request reaches it.</param>
-/// <param name="ProgressToken">The client's own token, where it wants to hear of progress.</param>
-internal sealed record Asker(McpServer Client, ProgressToken? ProgressToken)
-{
-    /// <summary>The asker of a request.</summary>
-    public static Asker Of<TParams>(RequestContext<TParams> context)
-        where TParams : RequestParams => new(context.Server, context.Params?.ProgressToken);
 }

@@ -34,7 +34,7 @@ internal sealed class UpstreamCalls(TimeProvider timeProvider)
     /// all of them are of one client.
     /// </summary>
     public UpstreamCall? Questioning() =>
-        UpstreamCall.Current is { } current && _calls.ContainsKey(current.Id)
+        UpstreamCall.Current is { } current && _calls.GetValueOrDefault(current.Id) == current
             ? current
             : _calls.Values.Where(static call => call.Asker is not null).MinBy(static call => call.Id);
 

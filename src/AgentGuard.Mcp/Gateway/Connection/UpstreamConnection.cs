@@ -53,17 +53,18 @@ internal sealed class UpstreamConnection : IAsyncDisposable
         {
             PeerRules rules = new($"server `{upstream.Key}`", context.Limits.MaxServerRequests, context.Logger) { OnNotification = notifications.TakeAsync };
             transport = new PeerTransport(await upstream.OpenAsync(context, either.Token).ConfigureAwait(false), rules);
-            McpClientOptions options = client.Impersonate(upstream.Key, calls);
+            McpClientOptions options = ServerQuestions.Options(upstream.Key, client, calls, notifications);
             McpClient mcp = await McpClient.CreateAsync(new OpenedTransport(upstream.Key, transport), options, context.LoggerFactory, either.Token).ConfigureAwait(false);
             return new UpstreamConnection(upstream, context, mcp, transport, calls, notifications);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
             if (transport is not null)
             {
                 await transport.DisposeAsync().ConfigureAwait(false);
             }
 
+            cancellationToken.ThrowIfCancellationRequested();
             throw e as McpGatewayException ?? new McpGatewayException(
                 e is OperationCanceledException or TimeoutException
                     ? $"server `{upstream.Key}` did not answer within {context.Limits.ConnectTimeout.TotalSeconds:0.#} seconds"
@@ -132,6 +133,22 @@ internal sealed class UpstreamConnection : IAsyncDisposable
         catch (Exception e) when (e is IOException or HttpRequestException or McpException or ObjectDisposedException)
         {
             _context.Logger.CallFailed(Upstream.Key, method, e.Message);
+        }
+    }
+
+    /// <summary>Lets the transport know the server's tools, which over HTTP say of some arguments that they go into headers, too.</summary>
+    public void Know(IEnumerable<Tool> tools)
+    {
+        foreach (Tool tool in Upstream is HttpUpstream ? tools : [])
+        {
+            try
+            {
+                _client.AddKnownTools([tool]);
+            }
+            catch (ArgumentException e)
+            {
+                _context.Logger.LeftOut($"the headers of `{PlainText.Of(tool.Name)}`", Upstream.Key, PlainText.Of(e.Message));
+            }
         }
     }
 

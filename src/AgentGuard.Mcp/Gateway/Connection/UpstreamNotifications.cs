@@ -39,7 +39,7 @@ internal sealed class UpstreamNotifications(UpstreamCalls calls, ClientSide clie
                 await calls.ReportAsync(notification.Params, cancellationToken).ConfigureAwait(false);
                 break;
             case NotificationMethods.LoggingMessageNotification:
-                await client.LogAsync(notification, cancellationToken).ConfigureAwait(false);
+                await client.LogAsync(notification, calls, cancellationToken).ConfigureAwait(false);
                 break;
             case NotificationMethods.ToolListChangedNotification
                 or NotificationMethods.PromptListChangedNotification

@@ -24,6 +24,7 @@ internal sealed class ServerProcess : ITransport
     private readonly Process _process;
     private readonly LineTransport _lines;
     private readonly UpstreamContext _context;
+    private int _disposed;
 
     private ServerProcess(StdioUpstream upstream, Process process, UpstreamContext context)
     {
@@ -84,6 +85,11 @@ internal sealed class ServerProcess : ITransport
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         // The end of its input is how a server hears that it is to end.
         await _lines.DisposeAsync().ConfigureAwait(false);
         try

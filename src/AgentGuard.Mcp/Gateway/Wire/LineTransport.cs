@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using System.Threading.Channels;
-using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -26,6 +25,7 @@ internal sealed class LineTransport : ITransport
     private readonly Stream _output;
     private readonly LineTransportOptions _options;
     private uint _rejected;
+    private int _disposed;
 
     /// <summary>Starts to read.</summary>
     /// <param name="input">What the peer writes.</param>
@@ -60,6 +60,11 @@ internal sealed class LineTransport : ITransport
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _closing.CancelAsync().ConfigureAwait(false);
 
         // A read that is blocked in the operating system ends with its stream alone.

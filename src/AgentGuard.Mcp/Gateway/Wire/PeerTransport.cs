@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Numerics;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -23,6 +22,7 @@ internal sealed class PeerTransport : ITransport
     private readonly ITransport _inner;
     private readonly PeerRules _rules;
     private uint _refused;
+    private int _disposed;
 
     /// <summary>Starts to read.</summary>
     /// <param name="inner">Where the messages come from.</param>
@@ -68,6 +68,11 @@ internal sealed class PeerTransport : ITransport
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _closing.CancelAsync().ConfigureAwait(false);
         await _inner.DisposeAsync().ConfigureAwait(false);
         _messages.Writer.TryComplete();
