@@ -78,6 +78,7 @@ internal static class CommandLine
         CheckCommand.Create(console),
         FormatCommand.Create(console),
         SchemaCommand.Create(console),
+        McpCommand.Create(console),
     ];
 
     private static int Refuse(CliConsole console, UsageError error, ParseResult parsed, Command program)
