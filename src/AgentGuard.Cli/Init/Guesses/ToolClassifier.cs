@@ -28,7 +28,7 @@ internal static class ToolClassifier
     /// <returns>Why it seems to look; null where the name does not say so.</returns>
     private static string? ReadName(IReadOnlyList<string> words, ToolGuess guess)
     {
-        string? look = words.FirstOrDefault(ToolVerbs.Looks);
+        string? look = words.Where((word, i) => ToolVerbs.Looks(word) && !(ToolVerbs.IsView(word) && words.Take(i).Any(static before => ToolVerbs.Act(before).Count > 0))).FirstOrDefault();
         bool isOneAct = look is not null && !words.Any(ToolVerbs.Joins);
         for (int i = 0; i < words.Count; i++)
         {

@@ -12,6 +12,9 @@ internal static class ToolVerbs
         "analyze autocomplete browse calculate check compare count describe diff echo estimate explain explore find get grep inspect introspect list lookup measure peek preview query read "
         + "retrieve screenshot search show simulate suggest summarize tail validate verify view whoami");
 
+    /// <summary>Those of them that behind an act are what it is about: <c>run_query</c>.</summary>
+    private static readonly FrozenSet<string> s_views = Set("check count preview query view");
+
     /// <summary>Words that say at the start of a sentence that a tool looks; in a name some of them are acts.</summary>
     private static readonly FrozenSet<string> s_tells = Set("display output print provide report return");
 
@@ -71,6 +74,8 @@ internal static class ToolVerbs
     private static readonly FrozenSet<string> s_code = Set("bash cmd command javascript js powershell python script shell sql");
 
     public static bool Looks(string word) => s_looks.Contains(word);
+
+    public static bool IsView(string word) => s_views.Contains(word);
 
     public static bool Tells(string word) => s_tells.Contains(word) || Looks(word);
 
