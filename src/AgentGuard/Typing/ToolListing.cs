@@ -34,7 +34,11 @@ public static class ToolListing
             using JsonDocument document = JsonDocument.Parse(stream, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return Read(document.RootElement, toolset);
         }
-        catch (Exception e) when (e is JsonException or FormatException)
+        catch (JsonException e)
+        {
+            throw new FormatException(FormattableString.Invariant($"`{Path.GetFileName(path)}` is no listing of tools: it is no JSON at line {e.LineNumber + 1}, or has a member twice"), e);
+        }
+        catch (FormatException e)
         {
             throw new FormatException($"`{Path.GetFileName(path)}` is no listing of tools: {e.Message}", e);
         }
