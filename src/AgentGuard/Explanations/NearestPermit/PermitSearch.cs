@@ -61,7 +61,7 @@ internal static class PermitSearch
     }
 
     private static bool IsWorthwhile(PolicyRound round, DecisionContent content, GuardParts guard) =>
-        guard.DecisionPoint is CedarDecisionPoint
+        guard.DecisionPoint.AnswersByBundle
         && round.Entities.Count * round.Principals.Count * round.Call.Resources.Count <= MaxQuestions
         && content.Denial?.Code is null or DenyReasons.Forbidden or DenyReasons.NotPermitted or DenyReasons.PolicyError or DenyReasons.OutOfBounds
             or DenyReasons.ApprovalRefused or DenyReasons.UndischargedObligation;
