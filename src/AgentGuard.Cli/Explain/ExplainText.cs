@@ -1,3 +1,4 @@
+using System.Globalization;
 using AgentGuard.Cedar.Ast;
 using Spectre.Console;
 
@@ -9,7 +10,7 @@ namespace AgentGuard.Cli.Explain;
 /// </summary>
 internal static class ExplainText
 {
-    // A line that was never meant for reading is not shown.
+    // A line that was never meant for reading is not shown, nor one that would move a terminal's cursor.
     private const int MaxLine = 160;
 
     public static void Write(CliConsole console, CallExplanation explanation)
@@ -34,7 +35,7 @@ internal static class ExplainText
         int newLine = source.IndexOf('\n', part.Span.Start);
         int end = newLine < 0 ? source.Length : newLine;
         int stop = Math.Min(part.Span.End, end);
-        if (start >= 0 && end - start <= MaxLine)
+        if (start >= 0 && end - start <= MaxLine && IsPlain(source.AsSpan(start, end - start).TrimEnd('\r')))
         {
             text.Add(FormattableString.Invariant($"{indent}{part.Line,4} | "), Styles.Frame)
                 .Add(source[start..part.Span.Start])
@@ -42,6 +43,19 @@ internal static class ExplainText
                 .Add(source[stop..end].TrimEnd('\r'))
                 .EndLine();
         }
+    }
+
+    private static bool IsPlain(ReadOnlySpan<char> line)
+    {
+        foreach (char c in line)
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator && c != '\t')
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static Style? StyleOf(ExplanationLine line) => line switch
