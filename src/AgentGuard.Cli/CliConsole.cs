@@ -42,6 +42,9 @@ internal sealed class CliConsole
 
     public bool IsTerminal { get; }
 
+    /// <summary>Opens standard input and output as bytes, for a command that speaks a protocol on them and writes nothing else there.</summary>
+    public Func<(Stream Input, Stream Output)> OpenStreams { get; init; } = static () => (Console.OpenStandardInput(), Console.OpenStandardOutput());
+
     /// <summary>A table: with lines in a terminal, columns alone in a pipe.</summary>
     public Table Table(params ReadOnlySpan<string> columns)
     {

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace AgentGuard.Cli;
+
+/// <summary>What <c>agentguard mcp</c> was told.</summary>
+internal sealed record McpArguments(
+    string Policies,
+    string Toolset,
+    string User,
+    bool HasHuman,
+    string? Config,
+    string? Url,
+    IReadOnlyList<string> Headers,
+    double? Timeout,
+    LogLevel Log,
+    IReadOnlyList<string> Server);

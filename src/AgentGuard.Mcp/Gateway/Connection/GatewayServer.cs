@@ -1,0 +1,181 @@
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace AgentGuard.Mcp;
+
+/// <summary>The gateway as the server that a client sees: what its servers can do, behind the guard.</summary>
+internal sealed class GatewayServer(
+    McpGatewayOptions options,
+    UpstreamContext context,
+    AgentScope scope,
+    ClientSide client,
+    IReadOnlyList<UpstreamConnection> servers,
+    ServerLists lists,
+    Task listed)
+{
+    private McpServer? _server;
+
+    /// <summary>The client's first request.</summary>
+    public ClientHello Hello => client.Hello;
+
+    /// <summary>Done when the servers' lists have been read for the first time.</summary>
+    public Task Listed => listed;
+
+    /// <summary>The server of the SDK that was made of the options.</summary>
+    public void Attach(McpServer server) => _server = server;
+
+    /// <summary>Hears what the client says without asking.</summary>
+    /// <returns>False where the SDK has to see it.</returns>
+    public async ValueTask<bool> HearAsync(JsonRpcNotification notification, CancellationToken cancellationToken)
+    {
+        switch (notification.Method)
+        {
+            case NotificationMethods.InitializedNotification:
+                client.Ready(_server!);
+                return false;
+            case NotificationMethods.RootsListChangedNotification:
+                await Task.WhenAll(servers.Select(server => server.NotifyAsync(notification.Method, cancellationToken))).ConfigureAwait(false);
+                return true;
+            case NotificationMethods.CancelledNotification:
+                return false;
+            default:
+                // Progress of what a server asked: none was wanted. And what nobody knows.
+                return true;
+        }
+    }
+
+    /// <summary>Makes the options of the SDK's server.</summary>
+    public McpServerOptions CreateOptions()
+    {
+        McpServerOptions made = new()
+        {
+            ServerInfo = new Implementation { Name = "agentguard", Version = typeof(McpGateway).Assembly.GetName().Version?.ToString(3) ?? "0" },
+            ServerInstructions = Instructions(),
+            InitializationTimeout = Timeout.InfiniteTimeSpan,
+        };
+        AddTools(made);
+        AddPrompts(made);
+        AddResources(made);
+        if (servers.Where(static server => server.Capabilities.Logging is not null).ToList() is { Count: > 0 } logging)
+        {
+            made.Handlers.SetLoggingLevelHandler = new LoggingLevels(logging).SetAsync;
+        }
+
+        if (servers.Any(static server => server.Capabilities.Completions is not null))
+        {
+            made.Handlers.CompleteHandler = new Completions(lists).CompleteAsync;
+        }
+
+        made.Filters.Message.IncomingFilters.Add(Wait);
+        made.Filters.Message.OutgoingFilters.Add(HoldBack);
+        return made.AddAgentGuard(options.Guard, new McpGuardOptions
+        {
+            Toolset = servers[0].Upstream.Key,
+            ToolsetOf = static primitive => ((IUpstreamPrimitive)primitive).Server.Upstream.Key,
+            Scope = _ => scope,
+            HasHuman = options.HasHuman,
+            TimeProvider = context.TimeProvider,
+            LoggerFactory = context.LoggerFactory,
+        });
+    }
+
+    private void AddTools(McpServerOptions made)
+    {
+        if (servers.Any(static server => server.Capabilities.Tools is not null))
+        {
+            made.ToolCollection = lists.Tools.Tools;
+            made.Filters.Request.ListToolsFilters.Add(next => async (request, cancellationToken) =>
+            {
+                await lists.RefreshAsync(NotificationMethods.ToolListChangedNotification, static server => server.Tools?.ListChanged == true).ConfigureAwait(false);
+                ListToolsResult result = await next(request, cancellationToken).ConfigureAwait(false);
+                result.Tools = [.. result.Tools.Where(tool => !(lists.Tools.Tools.TryGetPrimitive(tool.Name, out McpServerTool? found) && ((UpstreamTool)found).Blocked is not null))];
+                return result;
+            });
+            made.Filters.Request.CallToolFilters.Add(static next => (request, cancellationToken) =>
+                request.MatchedPrimitive is UpstreamTool { Blocked: { } reason } blocked ? new ValueTask<CallToolResult>(Refuse(blocked, reason)) : next(request, cancellationToken));
+        }
+    }
+
+    private static CallToolResult Refuse(UpstreamTool tool, string reason)
+    {
+        tool.Server.Context.Logger.BlockedCall(PlainText.Of(tool.Definition.Id.ToString()), PlainText.Of(reason));
+        return new CallToolResult
+        {
+            IsError = true,
+            Content = [new TextContentBlock { Text = $"Not executed: {tool.Definition.Id} is blocked: {reason}. Do not try again; tell the user." }],
+        };
+    }
+
+    private void AddPrompts(McpServerOptions made)
+    {
+        if (servers.Any(static server => server.Capabilities.Prompts is not null))
+        {
+            made.PromptCollection = lists.Prompts.Prompts;
+            made.Filters.Request.ListPromptsFilters.Add(next => async (request, cancellationToken) =>
+            {
+                await lists.RefreshAsync(NotificationMethods.PromptListChangedNotification, static server => server.Prompts?.ListChanged == true).ConfigureAwait(false);
+                return await next(request, cancellationToken).ConfigureAwait(false);
+            });
+        }
+    }
+
+    private void AddResources(McpServerOptions made)
+    {
+        if (servers.All(static server => server.Capabilities.Resources is null))
+        {
+            return;
+        }
+
+        made.ResourceCollection = lists.Resources.Resources;
+        made.Capabilities = new ServerCapabilities { Resources = new ResourcesCapability { Subscribe = servers.Any(static server => server.Capabilities.Resources?.Subscribe == true) } };
+        Subscriptions subscriptions = new(lists.Resources);
+        made.Handlers.SubscribeToResourcesHandler = subscriptions.SubscribeAsync;
+        made.Handlers.UnsubscribeFromResourcesHandler = subscriptions.UnsubscribeAsync;
+        made.Filters.Request.ListResourcesFilters.Add(next => async (request, cancellationToken) =>
+        {
+            await lists.RefreshAsync(NotificationMethods.ResourceListChangedNotification, static server => server.Resources?.ListChanged == true).ConfigureAwait(false);
+            ListResourcesResult result = await next(request, cancellationToken).ConfigureAwait(false);
+            Dictionary<string, int> order = lists.Resources.Order();
+            result.Resources = [.. result.Resources.OrderBy(resource => order.GetValueOrDefault(resource.Uri, int.MaxValue))];
+            return result;
+        });
+        made.Filters.Request.ListResourceTemplatesFilters.Add(next => async (request, cancellationToken) =>
+        {
+            ListResourceTemplatesResult result = await next(request, cancellationToken).ConfigureAwait(false);
+            Dictionary<string, int> order = lists.Resources.Order();
+            result.ResourceTemplates = [.. result.ResourceTemplates.OrderBy(template => order.GetValueOrDefault(template.UriTemplate, int.MaxValue))];
+            return result;
+        });
+    }
+
+    /// <summary>A request waits until the servers' lists are there: it may name what stands on one. The handshake does not, since a server may ask the client something before it lists.</summary>
+    private McpMessageHandler Wait(McpMessageHandler next) => async (message, cancellationToken) =>
+    {
+        if (!listed.IsCompleted && message.JsonRpcMessage is JsonRpcRequest { Method: not (RequestMethods.Initialize or RequestMethods.Ping or RequestMethods.ServerDiscover) })
+        {
+            await listed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await next(message, cancellationToken).ConfigureAwait(false);
+    };
+
+    /// <summary>What the lists hold at first is no change of them.</summary>
+    private McpMessageHandler HoldBack(McpMessageHandler next) => (message, cancellationToken) =>
+        !listed.IsCompleted && message.JsonRpcMessage is JsonRpcNotification
+        {
+            Method: NotificationMethods.ToolListChangedNotification or NotificationMethods.PromptListChangedNotification or NotificationMethods.ResourceListChangedNotification
+        }
+            ? Task.CompletedTask
+            : next(message, cancellationToken);
+
+    private string? Instructions()
+    {
+        List<UpstreamConnection> said = [.. servers.Where(static server => !string.IsNullOrWhiteSpace(server.Instructions))];
+        return said switch
+        {
+            [] => null,
+            [UpstreamConnection one] when servers.Count == 1 => one.Instructions,
+            _ => string.Join("\n\n", said.Select(static server => $"# {server.Upstream.Key}\n{server.Instructions}")),
+        };
+    }
+}

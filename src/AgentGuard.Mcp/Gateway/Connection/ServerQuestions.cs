@@ -1,0 +1,63 @@
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace AgentGuard.Mcp;
+
+/// <summary>
+/// What a server may ask the client: for words of its model, for its roots, and for an answer of its user. It is told just what the real client can do.
+/// A question to the user carries the deployer's name of the server, so that no server can pass for another, or for the guard.
+/// </summary>
+internal static class ServerQuestions
+{
+    /// <summary>The gateway as a client of a server.</summary>
+    /// <param name="key">The server's key.</param>
+    /// <param name="client">The real client.</param>
+    /// <param name="calls">The calls that the server has not answered.</param>
+    /// <param name="notifications">The server's notifications.</param>
+    public static McpClientOptions Options(string key, ClientSide client, UpstreamCalls calls, UpstreamNotifications notifications)
+    {
+        ClientCapabilities can = client.Hello.Capabilities;
+        McpClientOptions options = new()
+        {
+            ClientInfo = client.Hello.ClientInfo,
+            Capabilities = new ClientCapabilities { Roots = can.Roots, Sampling = can.Sampling, Elicitation = can.Elicitation },
+            InitializationTimeout = Timeout.InfiniteTimeSpan,
+        };
+        if (can.Roots is not null)
+        {
+            options.Handlers.RootsHandler = (_, cancellationToken) =>
+                client.AskAsync(calls, server => server.RequestRootsAsync(new ListRootsRequestParams(), cancellationToken), cancellationToken);
+        }
+
+        if (can.Sampling is not null)
+        {
+            options.Handlers.SamplingHandler = (question, _, cancellationToken) =>
+            {
+                CreateMessageRequestParams known = question ?? throw Missing();
+                known.Meta = null;
+                return client.AskAsync(calls, server => server.SampleAsync(known, cancellationToken), cancellationToken);
+            };
+        }
+
+        if (can.Elicitation is not null)
+        {
+            options.Handlers.ElicitationHandler = (question, cancellationToken) =>
+            {
+                ElicitRequestParams known = question ?? throw Missing();
+                known.Meta = null;
+                known.Message = $"Server `{key}` asks: {known.Message}";
+                if (known.ElicitationId is { } id)
+                {
+                    notifications.Open(id);
+                }
+
+                return client.AskAsync(calls, server => server.ElicitAsync(known, cancellationToken), cancellationToken);
+            };
+        }
+
+        return options;
+    }
+
+    private static McpProtocolException Missing() => new("the question has no parameters", McpErrorCode.InvalidParams);
+}

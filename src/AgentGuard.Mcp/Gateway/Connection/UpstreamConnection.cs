@@ -1,0 +1,181 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace AgentGuard.Mcp;
+
+/// <summary>A connection of one client's own to one server.</summary>
+internal sealed class UpstreamConnection : IAsyncDisposable
+{
+    private readonly UpstreamContext _context;
+    private readonly McpClient _client;
+    private readonly PeerTransport _transport;
+    private readonly UpstreamCalls _calls;
+
+    private UpstreamConnection(McpUpstream upstream, UpstreamContext context, McpClient client, PeerTransport transport, UpstreamCalls calls, UpstreamNotifications notifications)
+    {
+        Upstream = upstream;
+        _context = context;
+        _client = client;
+        _transport = transport;
+        _calls = calls;
+        Notifications = notifications;
+    }
+
+    /// <summary>The server.</summary>
+    public McpUpstream Upstream { get; }
+
+    /// <summary>What it can do.</summary>
+    public ServerCapabilities Capabilities => _client.ServerCapabilities;
+
+    /// <summary>What it tells a model about itself.</summary>
+    public string? Instructions => _client.ServerInstructions;
+
+    /// <summary>What becomes of its notifications.</summary>
+    public UpstreamNotifications Notifications { get; }
+
+    /// <summary>The gateway's limits, logger and clock.</summary>
+    public UpstreamContext Context => _context;
+
+    /// <summary>Connects to a server, as a client that can do what the real one can.</summary>
+    /// <exception cref="McpGatewayException">The server cannot be reached, or does not speak the protocol.</exception>
+    public static async Task<UpstreamConnection> ConnectAsync(McpUpstream upstream, ClientSide client, UpstreamContext context, CancellationToken cancellationToken)
+    {
+        UpstreamCalls calls = new(context.TimeProvider);
+        UpstreamNotifications notifications = new(calls, client);
+        using CancellationTokenSource patience = new(context.Limits.ConnectTimeout, context.TimeProvider);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        PeerTransport? transport = null;
+        try
+        {
+            PeerRules rules = new($"server `{upstream.Key}`", context.Limits.MaxServerRequests, context.Logger) { OnNotification = notifications.TakeAsync };
+            transport = new PeerTransport(await upstream.OpenAsync(context, either.Token).ConfigureAwait(false), rules);
+            McpClientOptions options = ServerQuestions.Options(upstream.Key, client, calls, notifications);
+            McpClient mcp = await McpClient.CreateAsync(new OpenedTransport(upstream.Key, transport), options, context.LoggerFactory, either.Token).ConfigureAwait(false);
+            return new UpstreamConnection(upstream, context, mcp, transport, calls, notifications);
+        }
+        catch (Exception e)
+        {
+            if (transport is not null)
+            {
+                await transport.DisposeAsync().ConfigureAwait(false);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            throw e as McpGatewayException ?? new McpGatewayException(
+                e is OperationCanceledException or TimeoutException
+                    ? $"server `{upstream.Key}` did not answer within {context.Limits.ConnectTimeout.TotalSeconds:0.#} seconds"
+                    : $"server `{upstream.Key}` does not speak the protocol: {PlainText.Of(e.Message)}",
+                e);
+        }
+    }
+
+    /// <summary>Asks the server something.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="parameters">Its parameters. Of the client's metadata nothing is passed on: no policy has seen it.</param>
+    /// <param name="asker">On whose behalf; null for the gateway's own.</param>
+    /// <param name="cancellationToken">The caller's; the server is told.</param>
+    /// <exception cref="UpstreamException">The server is gone, was silent for too long, or answered what cannot be read.</exception>
+    /// <exception cref="McpProtocolException">The server answered with an error.</exception>
+    public async Task<JsonObject> RequestAsync(string method, JsonObject parameters, Asker? asker, CancellationToken cancellationToken)
+    {
+        UpstreamCall call = _calls.Begin(asker, asker is null ? _context.Limits.ConnectTimeout : _context.Limits.RequestTimeout, cancellationToken);
+        try
+        {
+            if (asker?.ProgressToken is not null)
+            {
+                parameters["_meta"] = new JsonObject { ["progressToken"] = call.Id };
+            }
+
+            JsonRpcRequest request = new() { Method = method, Params = parameters };
+            JsonRpcResponse response = await _client.SendRequestAsync(request, call.Token).ConfigureAwait(false);
+            return response.Result as JsonObject ?? throw new JsonException("the answer is no object");
+        }
+        catch (OperationCanceledException) when (call.HasTimedOut && !cancellationToken.IsCancellationRequested)
+        {
+            throw Fail(method, $"did not answer within {_context.Limits.RequestTimeout.TotalSeconds:0.#} seconds", innerException: null);
+        }
+        catch (Exception e) when (e is not (McpProtocolException or UpstreamException) && !cancellationToken.IsCancellationRequested)
+        {
+            throw Fail(method, _transport.Ended.IsCompleted ? "has closed its connection" : "gave an answer that cannot be read", e);
+        }
+        finally
+        {
+            _calls.End(call);
+        }
+    }
+
+    /// <summary>Asks the server something, and takes the answer for what it must be.</summary>
+    /// <inheritdoc cref="RequestAsync(string, JsonObject, Asker?, CancellationToken)"/>
+    public async Task<TResult> RequestAsync<TResult>(string method, JsonObject parameters, Asker? asker, CancellationToken cancellationToken)
+    {
+        JsonObject result = await RequestAsync(method, parameters, asker, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return result.Deserialize((JsonTypeInfo<TResult>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(TResult)))!;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw Fail(method, "gave an answer that cannot be read", e);
+        }
+    }
+
+    /// <summary>Tells the server something.</summary>
+    public async Task NotifyAsync(string method, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _client.SendMessageAsync(new JsonRpcNotification { Method = method }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or McpException or ObjectDisposedException)
+        {
+            _context.Logger.CallFailed(Upstream.Key, method, e.Message);
+        }
+    }
+
+    /// <summary>Lets the transport know the server's tools, which over HTTP say of some arguments that they go into headers, too.</summary>
+    public void Know(IEnumerable<Tool> tools)
+    {
+        foreach (Tool tool in Upstream is HttpUpstream ? tools : [])
+        {
+            try
+            {
+                _client.AddKnownTools([tool]);
+            }
+            catch (ArgumentException e)
+            {
+                _context.Logger.LeftOut($"the headers of `{PlainText.Of(tool.Name)}`", Upstream.Key, PlainText.Of(e.Message));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _client.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await _transport.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private UpstreamException Fail(string method, string fault, Exception? innerException)
+    {
+        _context.Logger.CallFailed(Upstream.Key, method, innerException is null ? fault : $"{fault}: {PlainText.Of(innerException.Message)}");
+        return new UpstreamException(Upstream.Key, fault, innerException);
+    }
+
+    /// <summary>A transport that is open already, as the SDK takes it.</summary>
+    private sealed class OpenedTransport(string name, ITransport transport) : IClientTransport
+    {
+        public string Name => name;
+
+        public Task<ITransport> ConnectAsync(CancellationToken cancellationToken = default) => Task.FromResult(transport);
+    }
+}
