@@ -9,6 +9,7 @@ namespace AgentGuard.Mcp;
 internal sealed class UpstreamCalls(TimeProvider timeProvider)
 {
     private readonly ConcurrentDictionary<long, UpstreamCall> _calls = new();
+    private volatile bool _isOver;
     private long _last;
 
     /// <summary>Begins a call, which becomes that of this flow.</summary>
@@ -19,7 +20,22 @@ internal sealed class UpstreamCalls(TimeProvider timeProvider)
     {
         UpstreamCall call = new(Interlocked.Increment(ref _last), asker, timeout, timeProvider, cancellationToken);
         _calls[call.Id] = call;
+        if (_isOver)
+        {
+            call.Abandon();
+        }
+
         return call;
+    }
+
+    /// <summary>Ends all calls, those to come too: the server is gone.</summary>
+    public void EndAll()
+    {
+        _isOver = true;
+        foreach (UpstreamCall call in _calls.Values)
+        {
+            call.Abandon();
+        }
     }
 
     /// <summary>Ends a call.</summary>

@@ -34,7 +34,7 @@ internal sealed class GatewayServer(
                 client.Ready(_server!);
                 return false;
             case NotificationMethods.RootsListChangedNotification:
-                await Task.WhenAll(servers.Select(server => server.NotifyAsync(notification.Method, cancellationToken))).ConfigureAwait(false);
+                await Task.WhenAll(servers.Select(server => server.NotifyAsync(notification.Method, parameters: null, cancellationToken))).ConfigureAwait(false);
                 return true;
             case NotificationMethods.CancelledNotification:
                 return false;
