@@ -11,7 +11,7 @@ internal static class PlainText
         is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     /// <summary>The text with a dot for each character that cannot be seen, cut where it is longer than that.</summary>
-    public static string Of(string text, int maxLength)
+    public static string Of(string text, int maxLength = 1024)
     {
         StringBuilder shown = new();
         foreach (Rune rune in text.EnumerateRunes())

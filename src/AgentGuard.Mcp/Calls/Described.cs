@@ -15,6 +15,10 @@ internal sealed record Described(ToolDefinition Definition, string? Fault, strin
         $"the tool cannot be guarded as it describes itself: {fault}",
         "Not executed: the tool cannot be guarded, for its name, description or schema is not well formed. Do not try again; tell the user.");
 
+    /// <summary>A tool that does not run, whatever policies say.</summary>
+    public static Described Blocked(ToolDefinition definition, string reason) => new(
+        definition, $"the tool is blocked: {reason}", $"Not executed: {definition.Id} is blocked: {reason}. Do not try again; tell the user.");
+
     /// <summary>A tool that the server does not list.</summary>
     public static Described Unlisted(ToolDefinition? definition) => new(
         definition ?? s_unnamed, "the server does not list this tool", "Not executed: this server has no such tool.");

@@ -22,6 +22,11 @@ internal sealed class ToolDirectory(McpGuardOptions options, ILogger logger)
     {
         try
         {
+            if (tool is UpstreamTool { Blocked: { } reason } blocked)
+            {
+                return Described.Blocked(blocked.Definition, reason);
+            }
+
             return tool.Metadata.OfType<ToolDefinition>().FirstOrDefault() is { } given
                 ? ProtocolActions.IsName(given.Id.Name) ? Taken(given.Id.Name) : Described.Known(given)
                 : Of(tool.ProtocolTool, ToolsetOf(tool));

@@ -28,7 +28,7 @@ internal sealed class GatewayScene : IAsyncDisposable
 
     /// <summary>A gateway that permits all tools of one server.</summary>
     public GatewayScene(params IEnumerable<McpUpstream> upstreams)
-        : this(PermitAll, Catalog("files.read", "files.write", "web.read", "web.fetch"), upstreams)
+        : this(PermitAll, Catalog("files.read", "files.write", "files.fetch", "web.read", "web.write", "web.fetch", "web.more"), upstreams)
     {
     }
 

@@ -47,12 +47,12 @@ internal sealed class UpstreamCalls(TimeProvider timeProvider)
 
     /// <summary>
     /// The call on whose behalf the server asks something: the one in whose answer it asked, otherwise the oldest that is open. The protocol does not say which;
-    /// all of them are of one client.
+    /// all of them are of one client. Where one has a result to be redacted the question counts as its own, and is not asked.
     /// </summary>
     public UpstreamCall? Questioning() =>
         UpstreamCall.Current is { } current && _calls.GetValueOrDefault(current.Id) == current
             ? current
-            : _calls.Values.Where(static call => call.Asker is not null).MinBy(static call => call.Id);
+            : _calls.Values.Where(static call => call.Asker is not null).OrderBy(static call => call.Asker!.Client is not WithholdingServer).ThenBy(static call => call.Id).FirstOrDefault();
 
     /// <summary>Passes progress on to whoever made the call. Of calls that are not open, or of another server, there is none.</summary>
     public async ValueTask ReportAsync(JsonNode? parameters, CancellationToken cancellationToken)

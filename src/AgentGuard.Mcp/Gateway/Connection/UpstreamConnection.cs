@@ -13,6 +13,8 @@ internal sealed class UpstreamConnection : IAsyncDisposable
     /// <summary>Far from the numbers that the SDK gives to its own requests.</summary>
     private const long FirstId = 1_000_000_000;
 
+    private const string FirstWithoutHandshake = "2026-07-28";
+
     /// <summary>What the SDK puts before a server's own words.</summary>
     private const string RemotePrefix = "Request failed (remote): ";
 
@@ -37,6 +39,9 @@ internal sealed class UpstreamConnection : IAsyncDisposable
 
     /// <summary>What it can do.</summary>
     public ServerCapabilities Capabilities => _client.ServerCapabilities;
+
+    /// <summary>Whether it speaks a revision of the protocol with a handshake. In newer ones it says nothing on its own, and nobody here listens for it.</summary>
+    public bool IsHandshake => string.CompareOrdinal(_client.NegotiatedProtocolVersion, FirstWithoutHandshake) < 0;
 
     /// <summary>What it tells a model about itself.</summary>
     public string? Instructions => _client.ServerInstructions;
