@@ -15,9 +15,25 @@ internal sealed class GatewayScene : IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
 
     public GatewayScene(string policies, string catalog, params IEnumerable<McpUpstream> upstreams)
+        : this(policies, catalog, "[]", upstreams)
+    {
+    }
+
+    public GatewayScene(string policies, string catalog, string entities, McpUpstream upstream, string? schema = null)
+        : this(policies, catalog, entities, [upstream], schema)
+    {
+    }
+
+    private GatewayScene(string policies, string catalog, string entities, IEnumerable<McpUpstream> upstreams, string? schema = null)
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "policy.cedar"), policies);
         File.WriteAllText(Path.Combine(_folder.FullName, "tools.json"), catalog);
+        File.WriteAllText(Path.Combine(_folder.FullName, "entities.json"), entities);
+        if (schema is not null)
+        {
+            File.WriteAllText(Path.Combine(_folder.FullName, "schema.cedarschema"), schema);
+        }
+
         Guard = ToolCallGuard.FromPolicies(_folder.FullName, options => options.LoggerFactory = Log);
         Options = new McpGatewayOptions { Guard = Guard, Root = Principal.User("alice"), LoggerFactory = Log };
         foreach (McpUpstream upstream in upstreams)

@@ -1,5 +1,3 @@
-using ModelContextProtocol.Server;
-
 namespace AgentGuard.Mcp;
 
 /// <summary>One request to a server that is not answered yet.</summary>
@@ -44,13 +42,13 @@ internal sealed class UpstreamCall : IDisposable
     public void Touch() => _timer.Change(Timeout, System.Threading.Timeout.InfiniteTimeSpan);
 
     /// <summary>Asks the client something on the server's behalf. No time passes for the server while somebody thinks about it, and a call asks one thing at a time.</summary>
-    public async ValueTask<T> AskAsync<T>(Func<McpServer, ValueTask<T>> ask, McpServer client, CancellationToken cancellationToken)
+    public async ValueTask<T> AskAsync<T>(Func<ValueTask<T>> ask, CancellationToken cancellationToken)
     {
         await _question.WaitAsync(cancellationToken).ConfigureAwait(false);
         _timer.Change(System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);
         try
         {
-            return await ask(client).ConfigureAwait(false);
+            return await ask().ConfigureAwait(false);
         }
         finally
         {

@@ -15,9 +15,6 @@ internal sealed class UpstreamConnection : IAsyncDisposable
 
     private const string FirstWithoutHandshake = "2026-07-28";
 
-    /// <summary>What the SDK puts before a server's own words.</summary>
-    private const string RemotePrefix = "Request failed (remote): ";
-
     private readonly UpstreamContext _context;
     private readonly McpClient _client;
     private readonly PeerTransport _transport;
@@ -122,17 +119,11 @@ internal sealed class UpstreamConnection : IAsyncDisposable
         {
             throw Fail(method, "gave an answer that cannot be read, or is too long", e);
         }
-        catch (McpProtocolException e) when (e.GetType() == typeof(McpProtocolException) && e.Message.StartsWith(RemotePrefix, StringComparison.Ordinal))
+        catch (McpProtocolException e)
         {
-            McpProtocolException own = new(e.Message[RemotePrefix.Length..], e, e.ErrorCode);
-            foreach (System.Collections.DictionaryEntry datum in e.Data)
-            {
-                own.Data[datum.Key] = datum.Value;
-            }
-
-            throw own;
+            throw RemoteErrors.AsAnswered(e);
         }
-        catch (Exception e) when (e is not McpProtocolException)
+        catch (Exception e)
         {
             throw Fail(method, _transport.Ended.IsCompleted ? "has closed its connection" : "gave an answer that cannot be read", e);
         }
