@@ -6,8 +6,8 @@ namespace AgentGuard.Mcp.Tests.Gateway;
 /// <summary>A server that is built on the SDK.</summary>
 internal sealed class SdkServer(string key, Func<McpServerOptions> options) : McpUpstream(key)
 {
-    public SdkServer(string key, params Delegate[] tools)
-        : this(key, () => new McpServerOptions { ToolCollection = [.. tools.Select(static tool => McpServerTool.Create(tool))] })
+    public SdkServer(string key, string name, Delegate tool)
+        : this(key, () => new McpServerOptions { ToolCollection = [McpServerTool.Create(tool, new McpServerToolCreateOptions { Name = name })] })
     {
     }
 
