@@ -22,6 +22,7 @@ internal sealed class InitRun(CliConsole console, InitOptions options)
         try
         {
             bundle = await MakeAsync(stage, tools, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
             writer.Publish(stage);
         }
         finally

@@ -5,12 +5,12 @@ internal static class GroupPolicies
 {
     private static readonly Dictionary<string, (string What, string Advice)> s_texts = new()
     {
-        [ToolGroups.Destructive] = ("seem to delete, overwrite or stop something", "this deletes, overwrites or stops something, and the user has not said yes"),
-        [ToolGroups.Egress] = ("seem to reach others: they send, publish or fetch", "this reaches somebody else, and the user has not said yes"),
-        [ToolGroups.Money] = ("seem to move money", "this moves money, and the user has not said yes"),
-        [ToolGroups.Secrets] = ("seem to read or change secrets", "this is about secrets, and the user has not said yes"),
-        [ToolGroups.Execution] = ("seem to run programs", "this runs a program, and the user has not said yes"),
-        [ToolGroups.Deploy] = ("seem to deploy or scale something", "this deploys something, and the user has not said yes"),
+        [ToolGroups.Destructive] = ("seem to delete, overwrite or stop something", "this deletes, overwrites or stops something: the user has to say yes"),
+        [ToolGroups.Egress] = ("seem to reach others: they send, publish or fetch", "this reaches somebody else: the user has to say yes"),
+        [ToolGroups.Money] = ("seem to move money", "this moves money: the user has to say yes"),
+        [ToolGroups.Secrets] = ("seem to read or change secrets", "this is about secrets: the user has to say yes"),
+        [ToolGroups.Execution] = ("seem to run programs", "this runs a program: the user has to say yes"),
+        [ToolGroups.Deploy] = ("seem to deploy or scale something", "this deploys something: the user has to say yes"),
     };
 
     /// <summary>The forbids for groups that have tools.</summary>

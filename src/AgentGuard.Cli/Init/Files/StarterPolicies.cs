@@ -47,10 +47,11 @@ internal static class StarterPolicies
         permits no call at all.
 
         How to read it
-          A call goes through if a `permit` matches it and no `forbid` does. The order
-          of policies means nothing. Each says who (principal), does what (action: a
-          tool, or a group of tools from tools.json), to what (resource). `when` and
-          `unless` add conditions. `@advice` is what the model reads when it is refused.
+          A call goes through if a `permit` matches it and no `forbid` does. The
+          order of policies means nothing. Each says who (principal), does what
+          (action: a tool, or a group of tools from tools.json), to what (resource).
+          `when` and `unless` add conditions. `@advice` is what the model reads when
+          it is refused.
 
           A call is asked about for everybody in its chain: the user, and each agent
           that acts for the user. Every one of them needs a permit.
@@ -89,11 +90,13 @@ internal static class StarterPolicies
         `principal` alone means everybody. To mean somebody, name them:
           permit (principal == {{CedarText.Entity("User", user)}}, action in …, resource);
           permit (principal is Agent, action in …, resource);
-        These are two policies, since the user and the agent both need a permit. Users
-        and their groups are described in entities.json.
+        These are two policies, since the user and the agent both need a permit.
+        Users and their groups are described in entities.json.
 
-        A condition reads what the model wrote as context.input, and may be a pattern:
-          forbid (…) when { context.input has path && context.input.path like "*.env" };
+        A condition reads what the model wrote as context.input, for example
+          forbid (…) when {
+            context.input has path && context.input.path like "*.env"
+          };
         """;
 
     private static string Commented(string text) =>
