@@ -46,7 +46,11 @@ public static class McpToolListing
         {
             throw new McpGatewayException($"server `{connection.Upstream.Key}` did not list its tools within {context.Limits.ConnectTimeout.TotalSeconds:0.#} seconds", e);
         }
-        catch (Exception e) when (e is UpstreamException or McpException)
+        catch (UpstreamException e)
+        {
+            throw new McpGatewayException($"{PlainText.Of(e.Message)} when it was asked for its tools", e);
+        }
+        catch (McpException e)
         {
             throw new McpGatewayException($"server `{connection.Upstream.Key}` does not list its tools: {PlainText.Of(e.Message)}", e);
         }

@@ -55,7 +55,7 @@ internal sealed class InitReport(InitOptions options, StarterBundle bundle, IRea
         StyledText text = new StyledText().EndLine();
         foreach (LeftOutTool tool in leftOut)
         {
-            text.Add("left out: ", Styles.Warning).Add($"{tool.Name} {tool.Reason}").EndLine();
+            text.Add("left out: ", Styles.Warning).Add($"`{tool.Name}`: {tool.Reason}").EndLine();
         }
 
         text.Add(leftOut.Count > 0 ? "\n" : "").Add("Next:", Styles.Strong).EndLine();

@@ -78,7 +78,7 @@ internal sealed class InitRun(CliConsole console, InitOptions options)
             }
             else
             {
-                misfits.Add(new LeftOutTool(HiddenText.Shown(tool.Id.ToString()), $"does not fit Cedar: {HiddenText.Shown(BundleProof.Fault(alone), MaxNameLength)}"));
+                misfits.Add(new LeftOutTool(HiddenText.Shown(tool.Id.ToString()), $"it does not fit Cedar: {HiddenText.Shown(BundleProof.Fault(alone), MaxNameLength)}"));
             }
         }
 

@@ -39,7 +39,7 @@ internal sealed record StarterBundle(Dictionary<string, string> Files, IReadOnly
 
         if (tools.Count == 0)
         {
-            throw new CliException(leftOut.Count == 0 ? "there is no tool to make policies for" : $"there is no tool to make policies for: {leftOut[0].Name} {leftOut[0].Reason}");
+            throw new CliException(leftOut.Count == 0 ? "there is no tool to make policies for" : $"there is no tool to make policies for: `{leftOut[0].Name}`: {leftOut[0].Reason}");
         }
 
         StarterBundle bundle = new(StarterFiles.Of(folder, user, tools), tools, leftOut);
@@ -62,11 +62,11 @@ internal sealed record StarterBundle(Dictionary<string, string> Files, IReadOnly
         {
             using JsonDocument document = JsonDocument.Parse(DefinitionsText.Of([definition]), new JsonDocumentOptions { AllowDuplicateProperties = false });
             ToolDefinition again = ToolListing.Read(document.RootElement)[0];
-            return again.Pin == definition.Pin ? null : "does not read the same twice";
+            return again.Pin == definition.Pin ? null : "it does not read the same twice";
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
-            return "has a schema that cannot be read again: too deep, or a name stands twice in it";
+            return "its schema cannot be read again: it is too deep, or a name stands twice in it";
         }
     }
 }
