@@ -4,6 +4,7 @@ using AgentGuard.Cli.Check;
 using AgentGuard.Cli.Format;
 using AgentGuard.Cli.Init;
 using AgentGuard.Cli.Schema;
+using AgentGuard.Cli.Test;
 
 namespace AgentGuard.Cli;
 
@@ -78,6 +79,7 @@ internal static class CommandLine
         CheckCommand.Create(console),
         FormatCommand.Create(console),
         SchemaCommand.Create(console),
+        TestCommand.Create(console),
         McpCommand.Create(console),
     ];
 

@@ -23,7 +23,8 @@ public sealed class Scenario
     /// <summary>Where it stands, as <c>scenarios/payments.yaml:3</c> below the folder of its policies; null where it is written in code.</summary>
     public string? Position { get; private init; }
 
-    internal string Policies { get; }
+    /// <summary>The bundle's folder, as it was given; of a scenario that is in a file, its full path.</summary>
+    public string Policies { get; }
 
     internal Action<AgentGuardOptions>? Configure { get; }
 

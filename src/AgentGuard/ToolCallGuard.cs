@@ -115,7 +115,7 @@ public sealed class ToolCallGuard : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         (Decision decision, CallDecision call) = await DecideAsync(request, DecisionPurpose.Explain, cancellationToken).ConfigureAwait(false);
-        return new CallExplanation(decision, PolicyConsiderations.Of(call.Rounds));
+        return new CallExplanation(decision, PolicyConsiderations.Of(call.Rounds), call.NearestPermit);
     }
 
     /// <summary>

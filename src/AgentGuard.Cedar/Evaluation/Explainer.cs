@@ -1,7 +1,6 @@
 using System.Text;
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
-using AgentGuard.Cedar.Evaluation.Nodes;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Evaluation;
@@ -12,7 +11,7 @@ namespace AgentGuard.Cedar.Evaluation;
 /// </summary>
 internal sealed class Explainer(CedarRequest request, IEntitySource entities, Policy policy, PolicySetOptions options)
 {
-    private readonly EvaluationFrame _frame = new();
+    private readonly ExpressionEvaluation _evaluation = new(request, entities, options);
     private readonly List<ExplainedExpression> _parts = [];
 
     public IReadOnlyList<ExplainedExpression> Explain()
@@ -57,30 +56,10 @@ internal sealed class Explainer(CedarRequest request, IEntitySource entities, Po
 
     private bool? ExplainPart(Expression expression)
     {
-        Value value = Evaluate(expression, asCondition: true);
-        EvaluationError? error = value.Kind == ValueKind.None ? _frame.Error : null;
-        _parts.Add(new(expression.Span, Source(expression.Span), Read(expression), error is null ? value : default(Value?), error));
-        return error is null ? value.AsBoolean : null;
-    }
-
-    private Value Evaluate(Expression expression, bool asCondition)
-    {
-        Interner interner = new();
-        Compiler compiler = new(interner);
-        Node node = compiler.Compile(expression);
-        _frame.Begin(request, entities, interner.Slots, options);
-        if (!_frame.BeginPolicy(compiler.Nodes))
-        {
-            return _frame.Fail(Faults.TooLong(expression.Span));
-        }
-
-        if (!asCondition)
-        {
-            return node.Evaluate(_frame);
-        }
-
-        Truth truth = node.Test(_frame);
-        return truth == Truth.Failed ? default : (Value)(truth == Truth.True);
+        Truth truth = _evaluation.Test(expression);
+        EvaluationError? error = truth == Truth.Failed ? _evaluation.Error : null;
+        _parts.Add(new(expression.Span, Source(expression.Span), Read(expression), error is null ? (Value)(truth == Truth.True) : default(Value?), error));
+        return error is null ? truth == Truth.True : null;
     }
 
     /// <summary>The text of a part with each operand replaced by its value.</summary>
@@ -98,7 +77,7 @@ internal sealed class Explainer(CedarRequest request, IEntitySource entities, Po
             }
 
             reading.Append(Source(new SourceSpan(end, span.Start - end)));
-            Value value = operand is LiteralExpression ? default : Evaluate(operand, asCondition: false);
+            Value value = operand is not LiteralExpression && _evaluation.TryEvaluate(operand, out Value found) ? found : default;
 
             // A record is most often the whole context.
             reading.Append(value.Kind is ValueKind.None or ValueKind.Record ? Source(span) : Faults.Shorten(value.ToString()));

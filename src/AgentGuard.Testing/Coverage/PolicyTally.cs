@@ -9,9 +9,7 @@ internal sealed class PolicyTally
 {
     private readonly int _index;
 
-    // A short form such as `has a.b` is several parts in one place: one condition for who reads it.
     private readonly OrderedDictionary<SourceSpan, (bool WasTrue, bool WasFalse)> _conditions = [];
-
     private PolicyUse _use;
 
     /// <param name="policy">The policy.</param>
@@ -45,13 +43,11 @@ internal sealed class PolicyTally
             return;
         }
 
-        foreach (IGrouping<SourceSpan, ExplainedExpression> condition in parts.GroupBy(static part => part.Span))
+        foreach (ExplainedExpression part in parts)
         {
-            bool isKnown = _conditions.TryGetValue(condition.Key, out (bool WasTrue, bool WasFalse) seen);
-            if (isKnown && condition.All(static part => part.Value is not null))
+            if (part.Value is { } value && _conditions.TryGetValue(part.Span, out (bool WasTrue, bool WasFalse) seen))
             {
-                bool value = condition.All(static part => part.Value!.Value.AsBoolean);
-                _conditions[condition.Key] = (seen.WasTrue || value, seen.WasFalse || !value);
+                _conditions[part.Span] = (seen.WasTrue || value.AsBoolean, seen.WasFalse || !value.AsBoolean);
             }
         }
 

@@ -57,8 +57,13 @@ public static class ScenarioFile
         return diagnostics.HasErrors ? throw new ScenarioFileException(path, diagnostics.All) : scenarios;
     }
 
-    private static string PoliciesOf(string full)
+    /// <summary>The folder of the policies that a file's scenarios are about: the one above <c>scenarios</c>, else the file's own.</summary>
+    /// <param name="path">The full path of a file of scenarios, or of a folder of policies, which is its own.</param>
+    /// <returns>The folder's full path.</returns>
+    public static string PoliciesOf(string path)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        string full = Path.GetFullPath(path);
         string own = File.Exists(full) ? Path.GetDirectoryName(full)! : Path.TrimEndingDirectorySeparator(full);
         for (DirectoryInfo? folder = new(own); folder is not null; folder = folder.Parent)
         {
@@ -74,7 +79,7 @@ public static class ScenarioFile
     private static string[] FilesIn(string policies)
     {
         string folder = Path.Combine(policies, FolderName);
-        EnumerationOptions all = new() { RecurseSubdirectories = true, MaxRecursionDepth = MaxNesting };
+        EnumerationOptions all = new() { RecurseSubdirectories = true, MaxRecursionDepth = MaxNesting, IgnoreInaccessible = false };
         return !Directory.Exists(folder)
             ? []
             :

@@ -12,9 +12,5 @@ public sealed class ScenarioFileException : Exception
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
     private static string Describe(string path, IReadOnlyList<Diagnostic> diagnostics) =>
-        $"the scenarios of `{path}` cannot be read\n" + string.Join('\n', diagnostics.Select(Describe));
-
-    // There is no line to show of a file that is missing or was not read.
-    private static string Describe(Diagnostic error) =>
-        error.Source.Text.Length > 0 ? error.Render() : error.Help is null ? error.ToString() : $"{error}\n  = help: {error.Help}";
+        $"the scenarios of `{path}` cannot be read\n" + string.Join('\n', diagnostics.Select(static error => error.Render()));
 }

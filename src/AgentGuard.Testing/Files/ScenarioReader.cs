@@ -45,7 +45,7 @@ internal sealed class ScenarioReader
 
     private IEnumerable<Scenario> ReadRoot(JsonItem root)
     {
-        if (_json.Members(root).Find(ScenarioWords.Scenarios) is not { } list)
+        if (root.Members.Find(ScenarioWords.Scenarios) is not { } list)
         {
             return ReadScenario(root, ScenarioWords.OfSingle, shared: []) is { } single ? [single] : [];
         }
@@ -76,7 +76,7 @@ internal sealed class ScenarioReader
         string? tenant = Find(ScenarioWords.Tenant) is { } text ? _json.Text(text) : null;
         CedarRecord session = Find(ScenarioWords.Session) is { } attributes ? Session(attributes) : CedarRecord.Empty;
         CedarRecord environment = Find(ScenarioWords.Environment) is { } entries ? _values.Record(entries) : CedarRecord.Empty;
-        IReadOnlyList<(EntityUid, CedarRecord)> facts = Find(ScenarioWords.Facts) is { } known2 ? _values.Facts(known2) : [];
+        IReadOnlyList<(EntityUid, CedarRecord)> facts = Find(ScenarioWords.Facts) is { } told ? _values.Facts(told) : [];
         IReadOnlyList<ToolDefinition> tools = Find(ScenarioWords.Tools) is { } listing ? ReadTools(listing) : [];
         StepReader steps = new(_json, _values);
         Action<Scenario>? play = _json.Required(item, members, ScenarioWords.Steps) is { } list ? steps.Read(list) : null;
@@ -99,6 +99,7 @@ internal sealed class ScenarioReader
         _ = environment.Count == 0 ? scenario : scenario.InEnvironment([.. environment]);
         Know(scenario, facts);
         play(scenario);
+        scenario.Place = null;
         return scenario;
 
         JsonItem? Find(string member) => members.Find(member) ?? shared.Find(member);

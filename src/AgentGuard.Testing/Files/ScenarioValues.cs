@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AgentGuard.Cedar.Diagnostics;
 using AgentGuard.Cedar.Json;
@@ -117,8 +118,9 @@ internal sealed class ScenarioValues(SourceText source, JsonShape json)
         }
         catch (CedarJsonException e)
         {
-            string place = FormattableString.Invariant($" (line {e.Line}, column {e.Column})");
-            json.Error(item.Span, e.Message.Replace(place, "", StringComparison.Ordinal));
+            // The place that the message names is one in the JSON that was made of the file.
+            int place = e.Message.LastIndexOf(e.Path.Length > 0 ? $" at {e.Path}" : " (line ", StringComparison.Ordinal);
+            json.Error(Follow(item, e.Path).Span, place < 0 ? e.Message : e.Message[..place]);
             return CedarRecord.Empty;
         }
     }
@@ -160,6 +162,19 @@ internal sealed class ScenarioValues(SourceText source, JsonShape json)
 
         json.Error(item.Span, $"{Quoted.Text(text)} is no time", "write quantities with the units d, h, m, s and ms in this order, such as `1d12h`, up to a hundred years");
         return null;
+    }
+
+    private static JsonItem Follow(JsonItem item, string pointer)
+    {
+        foreach (string token in pointer.Split('/').Skip(1).Select(static token => token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
+        {
+            JsonItem? inner = item.Kind == JsonValueKind.Array
+                ? int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? item.Items.ElementAtOrDefault(index) : null
+                : item.Members.Find(token);
+            item = inner ?? item;
+        }
+
+        return item;
     }
 
     private Hop? ToHop(JsonItem item, EntityUid principal, bool isAsserted)

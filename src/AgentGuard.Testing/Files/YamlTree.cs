@@ -12,6 +12,8 @@ namespace AgentGuard.Testing;
 internal sealed class YamlTree
 {
     private const int MaxDepth = 32;
+    private const string NotYaml = "this is not YAML from here on";
+    private const string BracketHelp = "look for a bracket that does not close";
 
     private readonly SourceText _source;
     private readonly BundleDiagnostics _diagnostics;
@@ -44,7 +46,7 @@ internal sealed class YamlTree
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
             // The parser loses its footing on some texts that are not YAML, such as a flow mapping that does not end.
-            diagnostics.Error(source, tree.SpanOf(tree._parser.Current?.Start ?? Mark.Empty, Mark.Empty), "this is not YAML from here on", "look for a bracket that does not close");
+            diagnostics.Error(source, tree.SpanOf(tree._parser.Current?.Start ?? Mark.Empty, Mark.Empty), NotYaml, BracketHelp);
         }
 
         return null;
@@ -77,7 +79,11 @@ internal sealed class YamlTree
             throw Fault(current, "an alias has no place here", "write out what it stands for");
         }
 
-        NodeEvent node = (NodeEvent)current;
+        if (current is not NodeEvent node)
+        {
+            throw Fault(current, NotYaml, BracketHelp);
+        }
+
         if (!node.Anchor.IsEmpty)
         {
             throw Fault(node, "an anchor has no place here", "write out what is meant where it is meant");

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using AgentGuard.Cedar.Evaluation;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard;
@@ -10,7 +8,9 @@ namespace AgentGuard;
 /// </summary>
 internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest request, PolicyBundle bundle, string decisionId)
 {
-    private const int MaxRounds = 4;
+    /// <summary>How often obligations may change the arguments.</summary>
+    public const int MaxRounds = 4;
+
     private const int MaxAttempts = 1_000;
 
     private HashSet<PreconditionObligation>? _discharged;
@@ -28,6 +28,9 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
 
     /// <summary>The rounds in which policies were asked, the last of which decided; for a permit that needs no yes only where somebody wants it explained.</summary>
     public IReadOnlyList<PolicyRound> Rounds => _rounds ?? [];
+
+    /// <summary>The changes with which a refused call would pass.</summary>
+    public IReadOnlyList<ChangeSet> NearestPermit { get; private set; } = [];
 
     /// <param name="purpose">What the decision is made for.</param>
     /// <param name="cancellationToken">The caller's.</param>
@@ -136,18 +139,13 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
 
             // A forbid is lifted when all its obligations are discharged: those of an earlier round stay, though the changed arguments may no longer satisfy it.
             content = content with { Obligations = [.. applied.Union(content.Obligations)] };
-            List<ArgumentObligation> changes = [.. content.Obligations.OfType<ArgumentObligation>()];
-            if (changes.Count == 0)
-            {
-                return content;
-            }
-
             string before = _call!.Arguments.Digest;
-            if (Apply(changes) is { } denial)
+            if (ArgumentObligations.TryApply(_call, content.Obligations, guard.Options, out PreparedCall? changed) is { } denial)
             {
                 return content.Denied(denial);
             }
 
+            _call = changed!;
             if (_call.Arguments.Digest == before)
             {
                 return content;
@@ -159,27 +157,6 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
         }
 
         return DecisionContent.Deny(DenyReasons.UnstableArguments, $"the arguments still changed after {MaxRounds} rounds of obligations");
-    }
-
-    private Denial? Apply(List<ArgumentObligation> changes)
-    {
-        JsonObject arguments = JsonObject.Create(_call!.Arguments.Json)!;
-        try
-        {
-            foreach (ArgumentObligation change in changes)
-            {
-                change.Apply(arguments);
-            }
-        }
-        catch (ObligationException e)
-        {
-            return new Denial(DenyReasons.UndischargedObligation, e.Message);
-        }
-
-        Denial? denial = CallPreparation.TryBind(
-            request, _call.Scope, bundle, _call.Tool, ToolArguments.FromJson(arguments.ToJsonString()), guard.Options, out PreparedCall? changed);
-        _call = changed ?? _call;
-        return denial;
     }
 
     /// <summary>Asks the policies for every principal and every resource, and every hop's own bounds.</summary>
@@ -204,7 +181,7 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
                 (others ??= []).Add(entities);
             }
 
-            outOfBounds ??= OutOfBounds(call, context, entities);
+            outOfBounds ??= ChainBounds.Check(call, context, entities);
             foreach (EntityUid principal in principals)
             {
                 foreach (EntityUid resource in call.Resources)
@@ -239,29 +216,13 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
             return content;
         }
 
+        NearestPermit = content.Effect == DecisionEffect.Permit ? [] : PermitSearch.Of(_rounds, content, guard);
         bool isStopped = content.Denial?.Code == DenyReasons.Forbidden || content.Obligations.Any(static obligation => obligation is ApprovalObligation);
         return content with
         {
             Traces = isStopped ? PolicyParts.OfForbids(_rounds[^1], content) : content.Traces,
-            NearestPermit = content.Effect == DecisionEffect.Permit ? [] : PermitSearch.Of(_rounds, content),
+            NearestPermit = [.. NearestPermit.Select(static changes => new PermitAlternative(changes.Needs))],
         };
-    }
-
-    private static Denial? OutOfBounds(PreparedCall call, CedarRecord context, IEntitySource entities)
-    {
-        foreach (Hop hop in call.Scope.Chain.Hops)
-        {
-            foreach (EntityUid resource in call.Resources)
-            {
-                if (hop.Bounds is { } bounds && !bounds.Allow(new CedarRequest(hop.Principal, call.Tool.Id.Action, resource, context), entities))
-                {
-                    string what = call.HasSensitiveResource ? $"this {resource.Type}" : $"{resource}";
-                    return new Denial(DenyReasons.OutOfBounds, $"the bounds of {hop.Principal} do not allow {call.Tool.Id} on {what}");
-                }
-            }
-        }
-
-        return null;
     }
 
     private async ValueTask<Denial?> DischargeAsync(DecisionContent content, CancellationToken cancellationToken)

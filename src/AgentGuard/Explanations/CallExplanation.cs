@@ -6,10 +6,11 @@ namespace AgentGuard;
 /// </summary>
 public sealed class CallExplanation
 {
-    internal CallExplanation(Decision decision, IReadOnlyList<PolicyConsideration> considered)
+    internal CallExplanation(Decision decision, IReadOnlyList<PolicyConsideration> considered, IReadOnlyList<ChangeSet> changes)
     {
         Decision = decision;
         Considered = considered;
+        Changes = changes;
     }
 
     /// <summary>What would be decided now. It is in no log, and a yes that it asks for has been asked of nobody.</summary>
@@ -23,6 +24,9 @@ public sealed class CallExplanation
 
     /// <summary>What the smallest changes are with which the call would pass, each tried out on the policies; empty where none is near.</summary>
     public IReadOnlyList<PermitAlternative> NearestPermit => Decision.Content.NearestPermit;
+
+    /// <summary>What was tried for each of <see cref="NearestPermit"/>.</summary>
+    internal IReadOnlyList<ChangeSet> Changes { get; }
 
     /// <summary>The explanation in full: the operator's lines of <see cref="Decision.Explain"/>, then every policy.</summary>
     /// <returns>Some lines of text.</returns>

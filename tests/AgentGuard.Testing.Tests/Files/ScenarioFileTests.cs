@@ -14,4 +14,17 @@ public sealed class ScenarioFileTests
     [Theory]
     [MemberData(nameof(Quickstart))]
     public Task The_quickstart_does_as_its_scenarios_say(Scenario scenario) => scenario.RunAsync();
+
+    [Fact]
+    public async Task The_treasurys_scenarios_leave_no_policy_out()
+    {
+        PolicyCoverage coverage = new();
+        foreach (Scenario scenario in ScenarioFile.Load("policies/treasury"))
+        {
+            await scenario.RunAsync(coverage);
+        }
+
+        Assert.All(coverage.Policies, policy => Assert.Equal(PolicyUse.Decided, policy.Use));
+        Assert.Equal(100, coverage.Percent);
+    }
 }

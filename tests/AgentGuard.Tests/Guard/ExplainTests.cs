@@ -37,7 +37,7 @@ public sealed class ExplainTests
               7:76 context.input has note = context.input has note True
               7:102 context.input.note > 5 = type error: expected long, got string
             mail alice OutOfScope
-              8:30 action == Action::"mail.read" = Action::"payments.transfer" False
+              8:32 action == Action::"mail.read" = Action::"payments.transfer" False
             tried alice OutOfScope
               9:30 principal is Agent = User::"alice" False
             treasury.cedar:1 bot OutOfScope
