@@ -16,7 +16,8 @@ internal static class CommandLine
         ParseResult parsed = Create(console).Parse(args);
         InvocationConfiguration configuration = new()
         {
-            Output = console.Out.Profile.Out.Writer,
+            // Help that nobody asked for is no result: whoever reads a protocol there must not find it.
+            Output = parsed.Errors.Count > 0 ? console.Error.Profile.Out.Writer : console.Out.Profile.Out.Writer,
             Error = console.Error.Profile.Out.Writer,
             EnableDefaultExceptionHandler = false,
         };

@@ -31,9 +31,13 @@ internal static class McpRun
         {
             return ExitCode.Success;
         }
-        catch (Exception e) when (e is McpGatewayException or ArgumentException)
+        catch (McpGatewayException e)
         {
-            throw new CliException(e.Message, "see the messages above for why");
+            throw new CliException(e.Message, "the messages above say why");
+        }
+        catch (ArgumentException e)
+        {
+            throw new CliException(Message(e));
         }
 
         return ExitCode.Success;
@@ -47,7 +51,7 @@ internal static class McpRun
         }
         catch (ArgumentException e)
         {
-            throw new CliException($"nobody can be called `{user}`: {e.Message}", "say who the user is with `--user <name>`");
+            throw new CliException($"nobody can be called `{user}`: {Message(e)}", "say who the user is with `--user <name>`");
         }
     }
 
@@ -59,7 +63,7 @@ internal static class McpRun
             {
                 { Config: { } file } => McpServersFile.Read(File.ReadAllText(file), Environment.GetEnvironmentVariable),
                 { Url: { } url } => McpServersFile.Read(Entry(arguments.Toolset, url, arguments.Headers), Environment.GetEnvironmentVariable),
-                _ => [new StdioUpstream(arguments.Toolset, arguments.Server[0], arguments.Server.Skip(1)) { InheritsEnvironment = true }],
+                _ => [Command(arguments)],
             };
             return servers.Count > 0 ? servers : throw new CliException("the configuration has no server", "add one to `mcpServers`");
         }
@@ -67,11 +71,21 @@ internal static class McpRun
         {
             throw new CliException(e.Message);
         }
+    }
+
+    private static StdioUpstream Command(McpArguments arguments)
+    {
+        try
+        {
+            return new StdioUpstream(arguments.Toolset, arguments.Server[0], arguments.Server.Skip(1)) { InheritsEnvironment = true };
+        }
         catch (ArgumentException e)
         {
-            throw new CliException(e.Message, "give the server another key with `--toolset <key>`");
+            throw new CliException(Message(e), "a key has no dot and is not `agentguard`; the command is not empty");
         }
     }
+
+    private static string Message(ArgumentException e) => e.ParamName is { } name ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
 
     /// <summary>A server by URL, in the form of a configuration: the same rules hold for both.</summary>
     private static string Entry(string key, string url, IReadOnlyList<string> headers)
