@@ -1,11 +1,21 @@
 using System.CommandLine;
-using Spectre.Console;
+using System.CommandLine.Help;
+using AgentGuard.Cli.Check;
+using AgentGuard.Cli.Format;
+using AgentGuard.Cli.Init;
+using AgentGuard.Cli.Schema;
+using AgentGuard.Cli.Test;
 
 namespace AgentGuard.Cli;
 
 /// <summary>The commands, and what happens where one of them fails.</summary>
 internal static class CommandLine
 {
+    public const string Name = "agentguard";
+
+    // `@modelcontextprotocol/server-filesystem` is an argument, and not a file of arguments.
+    private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
     /// <summary>Runs one command line.</summary>
     /// <param name="args">What was typed behind <c>agentguard</c>.</param>
     /// <param name="console">Where to read and write.</param>
@@ -13,18 +23,22 @@ internal static class CommandLine
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static async Task<int> InvokeAsync(IReadOnlyList<string> args, CliConsole console, CancellationToken cancellationToken = default)
     {
-        ParseResult parsed = Create(console).Parse(args);
+        Command program = Create(console);
+        ParseResult parsed = program.Parse(args, s_parser);
         InvocationConfiguration configuration = new()
         {
-            // Help that nobody asked for is no result: whoever reads a protocol there must not find it.
-            Output = parsed.Errors.Count > 0 ? console.Error.Profile.Out.Writer : console.Out.Profile.Out.Writer,
+            Output = console.Out.Profile.Out.Writer,
             Error = console.Error.Profile.Out.Writer,
             EnableDefaultExceptionHandler = false,
         };
         try
         {
-            int code = await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
-            return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
+            if (parsed.Action?.ClearsParseErrors != true && UsageError.Of(parsed, args) is { } error)
+            {
+                return Refuse(console, error, parsed, program);
+            }
+
+            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
         }
         catch (CliException e)
         {
@@ -38,34 +52,64 @@ internal static class CommandLine
         {
             return Fail(console, e.Message, help: null);
         }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Cancelled;
+        }
     }
 
-    private static RootCommand Create(CliConsole console)
+    private static Command Create(CliConsole console)
     {
-        RootCommand root = new("Writes, checks, tests and explains the policies of AI agents, and guards any MCP server.");
+        // No RootCommand: it would be called after the process that it runs in, a test's too.
+        Command program = new(Name, "decides every tool call of an AI agent, before the tool runs");
+        program.Options.Add(new HelpOption { Action = new CommandHelp(), Recursive = true });
+        program.Options.Add(new VersionOption { Action = new ShowVersion() });
         foreach (Command command in Commands(console))
         {
-            root.Subcommands.Add(command);
+            program.Subcommands.Add(command);
         }
 
-        return root;
+        return program;
     }
 
     /// <summary>In the order in which they are met: make a bundle, check it, test it, put it in front of a server.</summary>
     private static IEnumerable<Command> Commands(CliConsole console) =>
     [
+        InitCommand.Create(console),
+        CheckCommand.Create(console),
+        FormatCommand.Create(console),
+        SchemaCommand.Create(console),
+        TestCommand.Create(console),
         McpCommand.Create(console),
     ];
 
-    private static int Fail(CliConsole console, string message, string? help)
+    private static int Refuse(CliConsole console, UsageError error, ParseResult parsed, Command program)
     {
-        console.Error.Write(new Text("error: ", new Style(Color.Red)));
-        console.Error.WriteLine(message);
-        if (help is not null)
+        if (parsed.Tokens.Count == 0)
         {
-            console.Error.WriteLine($"help: {help}");
+            CommandHelp.WriteProgram(program, console.Error.Profile.Out.Writer);
+            return ExitCode.Usage;
         }
 
+        string command = parsed.CommandResult.Command == program ? "" : $" {parsed.CommandResult.Command.Name}";
+        Say(console, error.Message, [error.Help, $"`{Name}{command} --help` tells more"]);
+        return ExitCode.Usage;
+    }
+
+    private static int Fail(CliConsole console, string message, string? help)
+    {
+        Say(console, message, [help]);
         return ExitCode.Failure;
+    }
+
+    private static void Say(CliConsole console, string message, IEnumerable<string?> help)
+    {
+        StyledText text = new StyledText().Add("error:", Styles.Error).Add(" ").AddLines(message);
+        foreach (string line in help.OfType<string>())
+        {
+            text.Add("help:", Styles.Strong).Add(" ").AddLines(line);
+        }
+
+        console.Error.Write(text);
     }
 }

@@ -14,4 +14,7 @@ internal static class ExitCode
 
     /// <summary>It could not do what it was asked to: no such folder, a server that does not answer.</summary>
     public const int Failure = 3;
+
+    /// <summary>Somebody pressed Ctrl-C.</summary>
+    public const int Cancelled = 130;
 }

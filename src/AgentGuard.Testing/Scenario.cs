@@ -5,11 +5,11 @@ namespace AgentGuard.Testing;
 /// <summary>
 /// A conversation with an agent, written down as a test of its policies: what the user says, which tools the agent calls, what they return,
 /// and what the guard has to say to each call. It drives the guard itself, without a model and without a runtime.
-/// Steps run in their order when <see cref="RunAsync"/> is called; the first that does not go as written fails the test.
+/// Steps run in their order when <see cref="RunAsync(CancellationToken)"/> is called; the first that does not go as written fails the test.
 /// </summary>
 public sealed class Scenario
 {
-    private readonly List<Func<ScenarioRun, Task>> _steps = [];
+    private readonly List<ScenarioStep> _steps = [];
 
     private Scenario(string policies, Action<AgentGuardOptions>? configure)
     {
@@ -17,7 +17,14 @@ public sealed class Scenario
         Configure = configure;
     }
 
-    internal string Policies { get; }
+    /// <summary>What its file calls it; null where it is written in code.</summary>
+    public string? Name { get; private init; }
+
+    /// <summary>Where it stands, as <c>scenarios/payments.yaml:3</c> below the folder of its policies; null where it is written in code.</summary>
+    public string? Position { get; private init; }
+
+    /// <summary>The bundle's folder, as it was given; of a scenario that is in a file, its full path.</summary>
+    public string Policies { get; }
 
     internal Action<AgentGuardOptions>? Configure { get; }
 
@@ -29,7 +36,13 @@ public sealed class Scenario
 
     internal Dictionary<ToolId, ToolDefinition> Tools { get; } = [];
 
-    internal IReadOnlyList<Func<ScenarioRun, Task>> Steps => _steps;
+    internal IReadOnlyList<ScenarioStep> Steps => _steps;
+
+    /// <summary>Whether a step tells facts, so that there must be an information point to tell them to.</summary>
+    internal bool HasFacts { get; private set; }
+
+    /// <summary>Where the step stands that is added next; null where it is written in code.</summary>
+    internal string? Place { get; set; }
 
     /// <summary>Starts a scenario.</summary>
     /// <param name="policies">The bundle's folder; a relative one is looked for from the test's folder upwards.</param>
@@ -75,6 +88,55 @@ public sealed class Scenario
     /// <param name="words">The words.</param>
     /// <returns>This scenario.</returns>
     public Scenario Says(string words) => Then(run => run.SayAsync(words));
+
+    /// <summary>The host's own instructions.</summary>
+    /// <param name="instructions">The text.</param>
+    /// <returns>This scenario.</returns>
+    public Scenario HostSays(string instructions) => Then(run => run.InstructAsync(instructions));
+
+    /// <summary>From here on, this is what information points say of where the guard runs: <c>context.environment</c>.</summary>
+    /// <param name="entries">Names and values; a later value of a name replaces an earlier one.</param>
+    /// <returns>This scenario.</returns>
+    public Scenario InEnvironment(params KeyValuePair<string, Value>[] entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        HasFacts = true;
+        return Then(run => run.LearnAsync(entries));
+    }
+
+    /// <summary>From here on, this is what information points say of an entity.</summary>
+    /// <param name="entity">A principal, a resource, or anything that policies reach from them.</param>
+    /// <param name="attributes">Names and values; a later value of a name replaces an earlier one.</param>
+    /// <returns>This scenario.</returns>
+    public Scenario Knowing(EntityUid entity, params KeyValuePair<string, Value>[] attributes)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        ArgumentNullException.ThrowIfNull(attributes);
+        HasFacts = true;
+        return Then(run => run.LearnAsync(entity, attributes));
+    }
+
+    /// <summary>Somebody gets a right for a while, in this session.</summary>
+    /// <param name="name">What policies call it.</param>
+    /// <param name="to">Who gets it.</param>
+    /// <param name="time">How long it holds from now on, above zero.</param>
+    /// <returns>This scenario.</returns>
+    public Scenario Granted(string name, EntityUid to, TimeSpan time)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(to);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
+        return Then(run => run.GrantAsync(name, to, time));
+    }
+
+    /// <summary>Somebody is taken out of service.</summary>
+    /// <param name="principal">Who.</param>
+    /// <returns>This scenario.</returns>
+    public Scenario Revoked(EntityUid principal)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        return Then(run => run.RevokeAsync(principal));
+    }
 
     /// <summary>Something that happens beside the conversation: a policy edited, a directory changed.</summary>
     /// <param name="what">What the transcript calls it.</param>
@@ -129,7 +191,7 @@ public sealed class Scenario
     public Scenario SubAgent(Hop agent, Action<Scenario> work)
     {
         ArgumentNullException.ThrowIfNull(agent);
-        IReadOnlyList<Func<ScenarioRun, Task>> steps = Record(work);
+        IReadOnlyList<ScenarioStep> steps = Record(work);
         return Then(run => run.DelegateAsync(agent, steps));
     }
 
@@ -139,7 +201,7 @@ public sealed class Scenario
     public Scenario InParallel(params Action<Scenario>[] branches)
     {
         ArgumentNullException.ThrowIfNull(branches);
-        List<IReadOnlyList<Func<ScenarioRun, Task>>> steps = [.. branches.Select(Record)];
+        List<IReadOnlyList<ScenarioStep>> steps = [.. branches.Select(Record)];
         return Then(run => run.BranchAsync(steps));
     }
 
@@ -147,19 +209,39 @@ public sealed class Scenario
     /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>What happened, as text without ids, dates and paths: fit for a snapshot.</returns>
     /// <exception cref="ScenarioException">A step did not go as written; the message holds the transcript and the guard's explanation.</exception>
-    public Task<ScenarioTranscript> RunAsync(CancellationToken cancellationToken = default) => ScenarioRun.PlayAsync(this, cancellationToken);
+    public Task<ScenarioTranscript> RunAsync(CancellationToken cancellationToken = default) => ScenarioRun.PlayAsync(this, coverage: null, cancellationToken);
+
+    /// <summary>Plays the scenario, and counts which policies and conditions it tries.</summary>
+    /// <param name="coverage">What counts; scenarios of one bundle share it, those that fail count as far as they come.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>What happened, as text without ids, dates and paths: fit for a snapshot.</returns>
+    /// <exception cref="ScenarioException">A step did not go as written; the message holds the transcript and the guard's explanation.</exception>
+    /// <exception cref="InvalidOperationException">The coverage is of other policies.</exception>
+    public Task<ScenarioTranscript> RunAsync(PolicyCoverage coverage, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(coverage);
+        return ScenarioRun.PlayAsync(this, coverage, cancellationToken);
+    }
+
+    /// <summary>Its name.</summary>
+    /// <returns>What test runners show.</returns>
+    public override string ToString() => Name ?? "scenario";
+
+    /// <summary>A scenario that a file holds.</summary>
+    internal static Scenario Read(string policies, string name, string position) => new(policies, configure: null) { Name = name, Position = position };
 
     internal Scenario Then(Func<ScenarioRun, Task> step)
     {
-        _steps.Add(step);
+        _steps.Add(new ScenarioStep(step, Place));
         return this;
     }
 
-    private List<Func<ScenarioRun, Task>> Record(Action<Scenario> work)
+    private List<ScenarioStep> Record(Action<Scenario> work)
     {
         ArgumentNullException.ThrowIfNull(work);
         Scenario inner = new(Policies, Configure);
         work(inner);
+        HasFacts |= inner.HasFacts;
         return inner._steps;
     }
 }

@@ -72,5 +72,5 @@ public sealed class ScenarioCall
     /// <returns>The scenario.</returns>
     public Scenario Failed() => Expect(new ScenarioExpectation(ToolCallStatus.Executed) { Fails = true });
 
-    private Scenario Expect(ScenarioExpectation expectation) => _scenario.Then(run => run.CallAsync(this, expectation));
+    internal Scenario Expect(ScenarioExpectation expectation) => _scenario.Then(run => run.CallAsync(this, expectation));
 }

@@ -25,12 +25,12 @@ internal sealed record ScenarioExpectation(ToolCallStatus Status)
 
         if (outcome is not null && outcome.Status != Status)
         {
-            return $"it was to be {Status}, and is {outcome.Status}";
+            return $"it was to be {Word(Status)}, and is {Word(outcome.Status)}";
         }
 
         if (Status is ToolCallStatus.Denied or ToolCallStatus.Held && seen is not null)
         {
-            return $"it is {Status}, and the tool ran";
+            return $"it is {Word(Status)}, and the tool ran";
         }
 
         if (Policy is not null && !Policies(decision).Contains(Policy))
@@ -52,6 +52,15 @@ internal sealed record ScenarioExpectation(ToolCallStatus Status)
             ? $"the tool was to get {arguments.GetRawText()}, and got {seen?.GetRawText() ?? "nothing"}"
             : null;
     }
+
+    /// <summary>What an author calls it.</summary>
+    private static string Word(ToolCallStatus status) => status switch
+    {
+        ToolCallStatus.Executed => "permitted",
+        ToolCallStatus.Held => "held",
+        ToolCallStatus.ResultWithheld => "withheld",
+        _ => "denied",
+    };
 
     /// <summary>Policies that stood in the way: forbids of a refusal, and those whose yes is awaited.</summary>
     private static HashSet<string> Policies(Decision decision) => decision.Effect == DecisionEffect.RequireApproval

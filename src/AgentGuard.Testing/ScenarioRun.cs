@@ -10,37 +10,50 @@ internal sealed class ScenarioRun
     private readonly ToolCallGuard _guard;
     private readonly GuardSession _session;
     private readonly ScenarioClock _clock;
+    private readonly ScenarioFacts _facts;
     private readonly ScenarioTranscript _transcript = new();
     private readonly CancellationToken _cancellationToken;
     private string? _held;
 
-    private ScenarioRun(Scenario scenario, ToolCallGuard guard, ScenarioClock clock, CancellationToken cancellationToken)
+    private ScenarioRun(Scenario scenario, ToolCallGuard guard, ScenarioClock clock, ScenarioFacts facts, CancellationToken cancellationToken)
     {
         _scenario = scenario;
         _guard = guard;
         _clock = clock;
+        _facts = facts;
         _session = GuardSession.Create(scenario.Tenant, scenario.Attributes);
         _cancellationToken = cancellationToken;
     }
 
-    public static async Task<ScenarioTranscript> PlayAsync(Scenario scenario, CancellationToken cancellationToken)
+    public static async Task<ScenarioTranscript> PlayAsync(Scenario scenario, PolicyCoverage? coverage, CancellationToken cancellationToken)
     {
         ScenarioClock clock = new();
+        ScenarioFacts facts = new();
+        QuestionLog? questions = null;
         using ToolCallGuard guard = ToolCallGuard.FromPolicies(PolicyFolder.Find(scenario.Policies), options =>
         {
             options.TimeProvider = clock;
             options.ReloadOnChange = false;
-            scenario.Configure?.Invoke(options);
-        });
-        ScenarioRun run = new(scenario, guard, clock, cancellationToken);
-        using AgentScope? scope = scenario.Chain.Count == 0 ? null : AgentScope.Begin(run._session, [.. scenario.Chain]);
-        if (scope is not null)
-        {
-            run._transcript.Write("as", scope.Chain.ToString());
-        }
+            if (scenario.HasFacts)
+            {
+                options.InformationPoints.Add(facts);
+            }
 
-        await run.PlayAsync(scenario.Steps).ConfigureAwait(false);
-        return run._transcript;
+            scenario.Configure?.Invoke(options);
+            if (coverage is not null)
+            {
+                options.DecisionPoint = questions = new QuestionLog(options.DecisionPoint ?? new CedarDecisionPoint());
+            }
+        });
+        PolicyBundle bundle = guard.Policies.Current;
+        try
+        {
+            return await new ScenarioRun(scenario, guard, clock, facts, cancellationToken).PlayAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            coverage?.Count(bundle, questions!.Questions);
+        }
     }
 
     public Task SayAsync(string words)
@@ -48,6 +61,41 @@ internal sealed class ScenarioRun
         _session.UserSaid(words);
         _transcript.Write("says", words);
         return Task.CompletedTask;
+    }
+
+    public Task InstructAsync(string instructions)
+    {
+        _session.HostSaid(instructions);
+        _transcript.Write("host", instructions);
+        return Task.CompletedTask;
+    }
+
+    public Task LearnAsync(KeyValuePair<string, Value>[] environment)
+    {
+        _facts.Learn(environment);
+        _transcript.Write("known", $"{new CedarRecord(environment)}");
+        return Task.CompletedTask;
+    }
+
+    public Task LearnAsync(EntityUid entity, KeyValuePair<string, Value>[] attributes)
+    {
+        _facts.Learn(entity, attributes);
+        _transcript.Write("known", $"{entity} {new CedarRecord(attributes)}");
+        return Task.CompletedTask;
+    }
+
+    public async Task GrantAsync(string name, EntityUid to, TimeSpan time)
+    {
+        DateTimeOffset now = _clock.GetUtcNow();
+        Grant grant = new() { Name = name, Principal = to, Tenant = _session.Tenant, SessionId = _session.Id, NotBefore = now, NotAfter = now + time };
+        await _guard.Grants.AddAsync(grant, _cancellationToken).ConfigureAwait(false);
+        _transcript.Write("granted", $"{name} to {to.Id} for {time:c}");
+    }
+
+    public async Task RevokeAsync(EntityUid principal)
+    {
+        await _guard.Revocations.RevokeAsync(RevocationTarget.Principal(principal), "revoked in the scenario", _cancellationToken).ConfigureAwait(false);
+        _transcript.Write("revoked", principal.Id);
     }
 
     public async Task MeanwhileAsync(string what, Func<ToolCallGuard, GuardSession, Task> action)
@@ -87,7 +135,7 @@ internal sealed class ScenarioRun
         Describe(call, admission.Decision, outcome, arguments);
         if (expectation.Check(outcome, outcome?.Decision ?? admission.Decision, seen) is { } wrong)
         {
-            throw new ScenarioException($"{call.Tool}: {wrong}\n\n{_transcript}\n\n{admission.Decision.Explain()}");
+            throw Fail($"{call.Tool}: {wrong}", admission.Decision.Explain());
         }
 
         ValueTask<ToolResult> Run(JsonElement decided, CancellationToken cancellationToken)
@@ -102,16 +150,16 @@ internal sealed class ScenarioRun
     public async Task AnswerAsync(
         string what, EntityUid who, bool accepted, Func<Approvals, string, EntityUid, ValueTask<ApprovalOutcome>> answer)
     {
-        string id = _held ?? throw new ScenarioException($"{what} by {who}: nothing is held\n\n{_transcript}");
+        string id = _held ?? throw Fail($"{what} by {who}: nothing is held");
         ApprovalOutcome outcome = await answer(_guard.Approvals, id, who).ConfigureAwait(false);
         _transcript.Write(what, accepted ? $"by {who.Id}" : $"by {who.Id}: {outcome.Reason}");
         if (outcome.IsAccepted != accepted)
         {
-            throw new ScenarioException($"{what} by {who}: the answer {(accepted ? $"does not count: {outcome.Reason}" : "counts")}\n\n{_transcript}");
+            throw Fail($"{what} by {who}: the answer {(accepted ? $"does not count: {outcome.Reason}" : "counts")}");
         }
     }
 
-    public async Task DelegateAsync(Hop agent, IReadOnlyList<Func<ScenarioRun, Task>> steps)
+    public async Task DelegateAsync(Hop agent, IReadOnlyList<ScenarioStep> steps)
     {
         using AgentScope scope = AgentScope.Begin(agent);
         _transcript.Write("sub-agent", scope.Chain.ToString());
@@ -119,19 +167,56 @@ internal sealed class ScenarioRun
         _transcript.Write("returns", agent.Principal.Id);
     }
 
-    public async Task BranchAsync(IReadOnlyList<IReadOnlyList<Func<ScenarioRun, Task>>> branches)
+    public async Task BranchAsync(IReadOnlyList<IReadOnlyList<ScenarioStep>> branches)
     {
         _transcript.Write("parallel", $"{branches.Count} branches");
         await Task.WhenAll(branches.Select(steps => Task.Run(() => PlayAsync(steps), _cancellationToken))).ConfigureAwait(false);
     }
 
-    private async Task PlayAsync(IReadOnlyList<Func<ScenarioRun, Task>> steps)
+    private async Task<ScenarioTranscript> PlayAsync()
     {
-        foreach (Func<ScenarioRun, Task> step in steps)
+        using AgentScope? scope = Begin();
+        if (scope is not null)
         {
-            await step(this).ConfigureAwait(false);
+            _transcript.Write("as", scope.Chain.ToString());
+        }
+
+        await PlayAsync(_scenario.Steps).ConfigureAwait(false);
+        return _transcript;
+    }
+
+    /// <summary>Null where nobody acts.</summary>
+    private AgentScope? Begin()
+    {
+        try
+        {
+            return _scenario.Chain.Count == 0 ? null : AgentScope.Begin(_session, [.. _scenario.Chain]);
+        }
+        catch (InvalidOperationException e) when (_scenario.Position is { } place)
+        {
+            throw new ScenarioException(place, e.Message, "", explanation: null, e);
         }
     }
+
+    private async Task PlayAsync(IReadOnlyList<ScenarioStep> steps)
+    {
+        foreach (ScenarioStep step in steps)
+        {
+            try
+            {
+                await step.Run(this).ConfigureAwait(false);
+            }
+            catch (Exception e) when (step.Place is { } place && !_cancellationToken.IsCancellationRequested && e is not ScenarioException { Position: not null })
+            {
+                // A step of a sub-agent or of a branch has said already where it stands.
+                throw e is ScenarioException failed
+                    ? new ScenarioException(place, failed.Reason, failed.Transcript, failed.Explanation, failed)
+                    : new ScenarioException(place, e.Message, _transcript.ToString(), explanation: null, e);
+            }
+        }
+    }
+
+    private ScenarioException Fail(string reason, string? explanation = null) => new(position: null, reason, _transcript.ToString(), explanation);
 
     private void Describe(ScenarioCall call, Decision decision, ToolCallOutcome? outcome, string arguments)
     {

@@ -26,7 +26,8 @@ public sealed class ScenarioTranscript
             _text.Append($"{what} ".PadRight(10));
             foreach ((int index, string line) in text.Split('\n').Index())
             {
-                _text.Append(index == 0 ? "" : "\n          ").Append(line);
+                // What a tool returns is printed in terminals: it moves no cursor there.
+                _text.Append(index == 0 ? "" : "\n          ").Append(VisibleText.Of(line));
             }
 
             _text.Append('\n');

@@ -97,7 +97,7 @@ public sealed class ToolCallGuard : IDisposable
     public async ValueTask<Decision> DecideAsync(ToolCallRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        (Decision decision, CallDecision call) = await DecideAsync(request, commit: false, cancellationToken).ConfigureAwait(false);
+        (Decision decision, CallDecision call) = await DecideAsync(request, DecisionPurpose.Look, cancellationToken).ConfigureAwait(false);
         return decision.Effect == DecisionEffect.RequireApproval
             ? (await DecisionRecord.WriteAsync(_parts, decision, call, cancellationToken).ConfigureAwait(false))!
             : decision;
@@ -120,6 +120,21 @@ public sealed class ToolCallGuard : IDisposable
         return scope is not null && PermitForecast.Of(_parts, tool, scope);
     }
 
+    /// <summary>
+    /// Explains what would be decided: every policy with what its conditions came to, and what the nearest permit is. Nothing is reserved, discharged,
+    /// used up, held or written to a log; information points, grants and stores are read as for a call.
+    /// </summary>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The explanation, for operators.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async ValueTask<CallExplanation> ExplainAsync(ToolCallRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        (Decision decision, CallDecision call) = await DecideAsync(request, DecisionPurpose.Explain, cancellationToken).ConfigureAwait(false);
+        return new CallExplanation(decision, PolicyConsiderations.Of(call.Rounds), call.NearestPermit);
+    }
+
     /// <summary>Lets a session go on that was held after too many refusals.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
@@ -140,7 +155,7 @@ public sealed class ToolCallGuard : IDisposable
             CallDecision call;
             do
             {
-                (decision, call) = await DecideAsync(request, commit: true, cancellationToken).ConfigureAwait(false);
+                (decision, call) = await DecideAsync(request, DecisionPurpose.Commit, cancellationToken).ConfigureAwait(false);
                 decision = await DecisionRecord.WriteAsync(_parts, decision, call, cancellationToken).ConfigureAwait(false);
             }
             while (decision is null);
@@ -160,13 +175,13 @@ public sealed class ToolCallGuard : IDisposable
         }
     }
 
-    private async ValueTask<(Decision Decision, CallDecision Call)> DecideAsync(ToolCallRequest request, bool commit, CancellationToken cancellationToken)
+    private async ValueTask<(Decision Decision, CallDecision Call)> DecideAsync(ToolCallRequest request, DecisionPurpose purpose, CancellationToken cancellationToken)
     {
         CallDecision call = new(_parts, request, _parts.Bundles.Current, RandomId.New("dec_"));
         DecisionContent content;
         try
         {
-            content = await call.RunAsync(commit, cancellationToken).ConfigureAwait(false);
+            content = await call.RunAsync(purpose, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -113,7 +113,7 @@ public sealed class LaterFilterTests
         using GuardedKernel kernel = new();
         KernelFunction transfer = kernel.Transfer;
 
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(async () =>
+        Exception?[] faults = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(async () =>
         {
             IList<IFunctionInvocationFilter> filters = kernel.Kernel.FunctionInvocationFilters;
             if (i % 5 == 0)
@@ -129,10 +129,13 @@ public sealed class LaterFilterTests
             }
 
             // The kernel itself reads the list without a lock: a call may fail, and must not get through changed.
-            await Record.ExceptionAsync(() => kernel.Kernel.InvokeAsync(transfer, Payment()));
+            return await Record.ExceptionAsync(() => kernel.Kernel.InvokeAsync(transfer, Payment()));
         })));
 
         Assert.DoesNotContain("9000 to ann", kernel.Ran);
+        Assert.All(faults.OfType<Exception>(), static fault => Assert.True(fault is InvalidOperationException or ArgumentException, fault.ToString()));
+        FunctionResult last = await kernel.Kernel.InvokeAsync(transfer, Payment());
+        Assert.StartsWith("Not executed: ", last.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class TreasuryTests
             .Calls("files.delete", new { path = "/a" }).Permitted()
             .RunAsync());
 
-        Assert.StartsWith("files.delete: it was to be Executed, and is Denied", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("files.delete: it was to be permitted, and is denied", failure.Message, StringComparison.Ordinal);
         Assert.Contains("no-agent-deletes  treasury.cedar:", failure.Message, StringComparison.Ordinal);
     }
 

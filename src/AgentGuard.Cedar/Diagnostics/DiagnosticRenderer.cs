@@ -12,22 +12,25 @@ internal static class DiagnosticRenderer
     internal static string Render(Diagnostic diagnostic)
     {
         SourceText source = diagnostic.Source;
+        StringBuilder text = new();
+        text.Append(Heading(diagnostic)).Append('\n');
+        if (source.Text.Length == 0)
+        {
+            // Of a file that is missing, empty or was not read there is no line to show.
+            text.Append(" --> ").Append(Name(diagnostic));
+            AppendHelp(text, " ", diagnostic.Help);
+            return text.ToString();
+        }
+
         int line = source.GetPosition(diagnostic.Span.Start).Line;
         string number = line.ToString(CultureInfo.InvariantCulture);
         string gutter = new(' ', number.Length);
-        StringBuilder text = new();
-        text.Append(Heading(diagnostic)).Append('\n');
         text.Append(gutter).Append("--> ").Append(Position(diagnostic)).Append('\n');
         text.Append(gutter).Append(" |\n");
         text.Append(number).Append(" | ");
         (int indent, int carets) = AppendLine(text, source.Text, source.GetLine(line), diagnostic.Span);
         text.Append('\n').Append(gutter).Append(" | ").Append(' ', indent).Append('^', carets);
-        if (diagnostic.Help is { } help)
-        {
-            text.Append('\n').Append(gutter).Append(" = help: ");
-            VisibleText.Append(text, help);
-        }
-
+        AppendHelp(text, gutter, diagnostic.Help);
         return text.ToString();
     }
 
@@ -37,7 +40,18 @@ internal static class DiagnosticRenderer
     internal static string Position(Diagnostic diagnostic)
     {
         (int line, int column) = diagnostic.Source.GetPosition(diagnostic.Span.Start);
-        return string.Create(CultureInfo.InvariantCulture, $"{VisibleText.Of(diagnostic.Source.Name ?? "policy")}:{line}:{column}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Name(diagnostic)}:{line}:{column}");
+    }
+
+    private static string Name(Diagnostic diagnostic) => VisibleText.Of(diagnostic.Source.Name ?? "policy");
+
+    private static void AppendHelp(StringBuilder text, string gutter, string? help)
+    {
+        if (help is not null)
+        {
+            text.Append('\n').Append(gutter).Append(" = help: ");
+            VisibleText.Append(text, help);
+        }
     }
 
     /// <summary>Appends a line, or the window of it around the place.</summary>

@@ -9,4 +9,8 @@ namespace AgentGuard.Cedar.Evaluation;
 /// <param name="Reading">The same with the values of its operands, shortened: <c>2500 &gt; 1000</c> for <c>context.input.amount &gt; 1000</c>.</param>
 /// <param name="Value">What it came to; null where it is an error.</param>
 /// <param name="Error">Why it could not be evaluated; null where it could.</param>
-public sealed record ExplainedExpression(SourceSpan Span, string Text, string Reading, Value? Value, EvaluationError? Error);
+public sealed record ExplainedExpression(SourceSpan Span, string Text, string Reading, Value? Value, EvaluationError? Error)
+{
+    /// <summary>Whether it is a part of the policy's head that is not met, and no part of a condition.</summary>
+    public bool IsHead { get; init; }
+}

@@ -1,7 +1,6 @@
 using System.Text;
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
-using AgentGuard.Cedar.Evaluation.Nodes;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Evaluation;
@@ -12,13 +11,14 @@ namespace AgentGuard.Cedar.Evaluation;
 /// </summary>
 internal sealed class Explainer(CedarRequest request, IEntitySource entities, Policy policy, PolicySetOptions options)
 {
-    private readonly EvaluationFrame _frame = new();
+    private readonly ExpressionEvaluation _evaluation = new(request, entities, options);
     private readonly List<ExplainedExpression> _parts = [];
 
     public IReadOnlyList<ExplainedExpression> Explain()
     {
-        if (IsMet(ScopeTest.OfEntity(policy.Principal, new Interner()), policy.Principal, request.Principal)
-            && IsMet(ScopeTest.OfAction(policy.Action, new Interner()), policy.Action, request.Action)
+        // The action first: a policy about something else is about something else for everybody.
+        if (IsMet(ScopeTest.OfAction(policy.Action, new Interner()), policy.Action, request.Action)
+            && IsMet(ScopeTest.OfEntity(policy.Principal, new Interner()), policy.Principal, request.Principal)
             && IsMet(ScopeTest.OfEntity(policy.Resource, new Interner()), policy.Resource, request.Resource))
         {
             _ = policy.Conditions.All(condition => Explain(condition.Body) == !condition.IsUnless);
@@ -33,7 +33,7 @@ internal sealed class Explainer(CedarRequest request, IEntitySource entities, Po
         bool isMet = test is null || test.Holds(uid, entity);
         if (!isMet)
         {
-            _parts.Add(new(scope.Span, Source(scope.Span), Faults.Shorten(uid.ToString()), false, null));
+            _parts.Add(new(scope.Span, Source(scope.Span), Faults.Shorten(uid.ToString()), false, null) { IsHead = true });
         }
 
         return isMet;
@@ -56,30 +56,10 @@ internal sealed class Explainer(CedarRequest request, IEntitySource entities, Po
 
     private bool? ExplainPart(Expression expression)
     {
-        Value value = Evaluate(expression, asCondition: true);
-        EvaluationError? error = value.Kind == ValueKind.None ? _frame.Error : null;
-        _parts.Add(new(expression.Span, Source(expression.Span), Read(expression), error is null ? value : default(Value?), error));
-        return error is null ? value.AsBoolean : null;
-    }
-
-    private Value Evaluate(Expression expression, bool asCondition)
-    {
-        Interner interner = new();
-        Compiler compiler = new(interner);
-        Node node = compiler.Compile(expression);
-        _frame.Begin(request, entities, interner.Slots, options);
-        if (!_frame.BeginPolicy(compiler.Nodes))
-        {
-            return _frame.Fail(Faults.TooLong(expression.Span));
-        }
-
-        if (!asCondition)
-        {
-            return node.Evaluate(_frame);
-        }
-
-        Truth truth = node.Test(_frame);
-        return truth == Truth.Failed ? default : (Value)(truth == Truth.True);
+        Truth truth = _evaluation.Test(expression);
+        EvaluationError? error = truth == Truth.Failed ? _evaluation.Error : null;
+        _parts.Add(new(expression.Span, Source(expression.Span), Read(expression), error is null ? (Value)(truth == Truth.True) : default(Value?), error));
+        return error is null ? truth == Truth.True : null;
     }
 
     /// <summary>The text of a part with each operand replaced by its value.</summary>
@@ -97,7 +77,7 @@ internal sealed class Explainer(CedarRequest request, IEntitySource entities, Po
             }
 
             reading.Append(Source(new SourceSpan(end, span.Start - end)));
-            Value value = operand is LiteralExpression ? default : Evaluate(operand, asCondition: false);
+            Value value = operand is not LiteralExpression && _evaluation.TryEvaluate(operand, out Value found) ? found : default;
 
             // A record is most often the whole context.
             reading.Append(value.Kind is ValueKind.None or ValueKind.Record ? Source(span) : Faults.Shorten(value.ToString()));

@@ -122,6 +122,18 @@ public sealed class PolicySet : IReadOnlyList<CompiledPolicy>
         return new PartialEvaluator(request, entities, _options).Foresee(policy.Policy);
     }
 
+    /// <summary>Evaluates an expression for a request, such as an operand of a condition. It is for operators, and not for the path of a decision.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="entities">The entities.</param>
+    /// <param name="expression">An expression of a policy of this set.</param>
+    /// <returns>Its value; null where it cannot be evaluated.</returns>
+    public Value? Evaluate(in CedarRequest request, IEntitySource entities, Expression expression)
+    {
+        ArgumentNullException.ThrowIfNull(entities);
+        ArgumentNullException.ThrowIfNull(expression);
+        return new ExpressionEvaluation(request, entities, _options).TryEvaluate(expression, out Value value) ? value : default(Value?);
+    }
+
     /// <summary>The policies in order.</summary>
     /// <returns>An enumerator.</returns>
     public IEnumerator<CompiledPolicy> GetEnumerator() => ((IEnumerable<CompiledPolicy>)_policies).GetEnumerator();

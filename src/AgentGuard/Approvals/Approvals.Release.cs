@@ -54,6 +54,16 @@ public sealed partial class Approvals
         throw new InvalidOperationException("the approval store refuses every request");
     }
 
+    /// <summary>The request that would hold or refuse a call; null where one would have to be made. Nothing is written.</summary>
+    internal async ValueTask<ApprovalRequest?> FindHoldingAsync(ApprovalDraft draft, CancellationToken cancellationToken)
+    {
+        ApprovalRequest? known = await _store.FindByDigestAsync(draft.Digest, cancellationToken).ConfigureAwait(false);
+        return known is not null && !known.IsOverAt(_time.GetUtcNow())
+            && (known.State == ApprovalState.Refused || (known.IsOpen && draft.Requirements.All(known.Requirements.Contains)))
+                ? known
+                : null;
+    }
+
     /// <summary>The request of a call that has every yes and is not over; null where there is none.</summary>
     internal async ValueTask<ApprovalRequest?> FindReleasableAsync(string digest, CancellationToken cancellationToken)
     {

@@ -22,7 +22,7 @@ internal sealed partial class CallDecision
         _information = await guard.Information.GatherAsync(_call!, cancellationToken).ConfigureAwait(false);
         SessionHistory history = await guard.History.ReadAsync(_call!.SessionKey, cancellationToken)
             .Within(guard.Options, cancellationToken).ConfigureAwait(false);
-        DecisionContent content = await SettleAsync([.. _call.Scope.Chain.Principals, .. editors], history, cancellationToken).ConfigureAwait(false);
+        DecisionContent content = await SettleAsync([.. _call.Scope.Chain.Principals, .. editors], history, DecisionPurpose.Look, cancellationToken).ConfigureAwait(false);
         content = RequireConfirmer(content);
         return content.Effect == DecisionEffect.Deny
             ? (content, null)
@@ -30,7 +30,8 @@ internal sealed partial class CallDecision
     }
 
     /// <summary>Steps 5 and 6: a call that a yes covers goes on, decided a moment ago with today's facts; any other is held.</summary>
-    private async ValueTask<DecisionContent> ReleaseOrHoldAsync(DecisionContent content, IReadOnlyList<EntityUid> editors, CancellationToken cancellationToken)
+    private async ValueTask<DecisionContent> ReleaseOrHoldAsync(
+        DecisionContent content, IReadOnlyList<EntityUid> editors, DecisionPurpose purpose, CancellationToken cancellationToken)
     {
         List<ApprovalObligation> needed = content.Obligations.Count == 0 ? [] : [.. content.Obligations.OfType<ApprovalObligation>()];
         if (needed.Count == 0 && editors.Count == 0)
@@ -53,12 +54,18 @@ internal sealed partial class CallDecision
             return content with { Approval = given };
         }
 
-        ApprovalRequest asked = await guard.Approvals.HoldAsync(draft, given, cancellationToken)
+        ApprovalRequest? asked = await (purpose == DecisionPurpose.Explain ? guard.Approvals.FindHoldingAsync(draft, cancellationToken) : HoldAsync())
             .Within(guard.Options, cancellationToken).ConfigureAwait(false);
-        guard.Held.Remember(request.Tool, _call!.Scope, asked);
-        return asked.State == ApprovalState.Refused
+        return asked is { State: ApprovalState.Refused }
             ? content.Denied(DenyReasons.ApprovalRefused, $"{asked.Id} was refused by {asked.RefusedBy}", "the request for approval was refused") with { Approval = asked }
             : content with { Effect = DecisionEffect.RequireApproval, Approval = asked };
+
+        async ValueTask<ApprovalRequest?> HoldAsync()
+        {
+            ApprovalRequest made = await guard.Approvals.HoldAsync(draft, given, cancellationToken).ConfigureAwait(false);
+            guard.Held.Remember(request.Tool, _call!.Scope, made);
+            return made;
+        }
     }
 
     /// <summary>A confirmation is the root user's: where the root is none, nobody can give it.</summary>

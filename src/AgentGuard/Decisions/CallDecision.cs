@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using AgentGuard.Cedar.Evaluation;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard;
@@ -10,10 +8,13 @@ namespace AgentGuard;
 /// </summary>
 internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest request, PolicyBundle bundle, string decisionId)
 {
-    private const int MaxRounds = 4;
+    /// <summary>How often obligations may change the arguments.</summary>
+    public const int MaxRounds = 4;
+
     private const int MaxAttempts = 1_000;
 
     private HashSet<PreconditionObligation>? _discharged;
+    private List<PolicyRound>? _rounds;
     private PreparedCall? _call;
     private Information? _information;
 
@@ -25,9 +26,15 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
     /// <summary>Whether room is reserved in the history: the caller must complete or release it.</summary>
     public bool IsReserved { get; private set; }
 
-    /// <param name="commit">False only looks: nothing is discharged, reserved or consumed. A request for a yes is made all the same.</param>
+    /// <summary>The rounds in which policies were asked, the last of which decided; for a permit that needs no yes only where somebody wants it explained.</summary>
+    public IReadOnlyList<PolicyRound> Rounds => _rounds ?? [];
+
+    /// <summary>The changes with which a refused call would pass.</summary>
+    public IReadOnlyList<ChangeSet> NearestPermit { get; private set; } = [];
+
+    /// <param name="purpose">What the decision is made for.</param>
     /// <param name="cancellationToken">The caller's.</param>
-    public async ValueTask<DecisionContent> RunAsync(bool commit, CancellationToken cancellationToken)
+    public async ValueTask<DecisionContent> RunAsync(DecisionPurpose purpose, CancellationToken cancellationToken)
     {
         if (CallPreparation.TryPrepare(request, bundle, guard.Options, out _call) is { } unfit)
         {
@@ -49,6 +56,7 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
             (_call, _information) = asked;
+            _rounds = null;
             SessionHistory history = await guard.History.ReadAsync(_call.SessionKey, cancellationToken)
                 .Within(guard.Options, cancellationToken).ConfigureAwait(false);
             if (history.ConsecutiveRefusals >= guard.Options.HoldSessionAfterRefusals)
@@ -57,13 +65,14 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
                     DenyReasons.SessionHeld, $"{history.ConsecutiveRefusals} calls in a row were refused: the host must release the session");
             }
 
-            DecisionContent content = await SettleAsync(principals, history, cancellationToken).ConfigureAwait(false);
+            DecisionContent content = await SettleAsync(principals, history, purpose, cancellationToken).ConfigureAwait(false);
             if (content.Effect == DecisionEffect.Permit)
             {
-                content = await ReleaseOrHoldAsync(content, editors, cancellationToken).ConfigureAwait(false);
+                content = await ReleaseOrHoldAsync(content, editors, purpose, cancellationToken).ConfigureAwait(false);
             }
 
-            if (content.Effect != DecisionEffect.Permit || !commit)
+            content = Explained(content);
+            if (content.Effect != DecisionEffect.Permit || purpose != DecisionPurpose.Commit)
             {
                 return content;
             }
@@ -112,12 +121,12 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
 
     /// <summary>Step 4: decide, let obligations change the arguments, and decide again until nothing changes.</summary>
     private async ValueTask<DecisionContent> SettleAsync(
-        IReadOnlyList<EntityUid> principals, SessionHistory history, CancellationToken cancellationToken)
+        IReadOnlyList<EntityUid> principals, SessionHistory history, DecisionPurpose purpose, CancellationToken cancellationToken)
     {
         List<Obligation> applied = [];
         for (int round = 0; round < MaxRounds; round++)
         {
-            DecisionContent content = await AskAsync(_call!, principals, history, cancellationToken).ConfigureAwait(false);
+            DecisionContent content = await AskAsync(_call!, principals, history, purpose, cancellationToken).ConfigureAwait(false);
             if (content.Effect == DecisionEffect.Deny)
             {
                 return content;
@@ -130,18 +139,13 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
 
             // A forbid is lifted when all its obligations are discharged: those of an earlier round stay, though the changed arguments may no longer satisfy it.
             content = content with { Obligations = [.. applied.Union(content.Obligations)] };
-            List<ArgumentObligation> changes = [.. content.Obligations.OfType<ArgumentObligation>()];
-            if (changes.Count == 0)
-            {
-                return content;
-            }
-
             string before = _call!.Arguments.Digest;
-            if (Apply(changes) is { } denial)
+            if (ArgumentObligations.TryApply(_call, content.Obligations, guard.Options, out PreparedCall? changed) is { } denial)
             {
                 return content.Denied(denial);
             }
 
+            _call = changed!;
             if (_call.Arguments.Digest == before)
             {
                 return content;
@@ -155,41 +159,29 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
         return DecisionContent.Deny(DenyReasons.UnstableArguments, $"the arguments still changed after {MaxRounds} rounds of obligations");
     }
 
-    private Denial? Apply(List<ArgumentObligation> changes)
-    {
-        JsonObject arguments = JsonObject.Create(_call!.Arguments.Json)!;
-        try
-        {
-            foreach (ArgumentObligation change in changes)
-            {
-                change.Apply(arguments);
-            }
-        }
-        catch (ObligationException e)
-        {
-            return new Denial(DenyReasons.UndischargedObligation, e.Message);
-        }
-
-        Denial? denial = CallPreparation.TryBind(
-            request, _call.Scope, bundle, _call.Tool, ToolArguments.FromJson(arguments.ToJsonString()), guard.Options, out PreparedCall? changed);
-        _call = changed ?? _call;
-        return denial;
-    }
-
     /// <summary>Asks the policies for every principal and every resource, and every hop's own bounds.</summary>
     private async ValueTask<DecisionContent> AskAsync(
-        PreparedCall call, IReadOnlyList<EntityUid> principals, SessionHistory history, CancellationToken cancellationToken)
+        PreparedCall call, IReadOnlyList<EntityUid> principals, SessionHistory history, DecisionPurpose purpose, CancellationToken cancellationToken)
     {
         CedarRecord context = CallContext.Build(call, history.Facts, _information!.Environment, guard.Now);
         List<(EntityUid, PolicyAnswer)> answers = new(principals.Count * call.Resources.Count);
         IEntitySource? first = null;
+        List<IEntitySource>? others = null;
         Denial? outOfBounds = null;
         for (int variant = 0; variant < call.Scope.Chain.ClaimVariants; variant++)
         {
             IEntitySource entities = await guard.Information
                 .EntitiesForAsync(call, principals, _information!, variant, cancellationToken).ConfigureAwait(false);
-            first ??= entities;
-            outOfBounds ??= OutOfBounds(call, context, entities);
+            if (first is null)
+            {
+                first = entities;
+            }
+            else
+            {
+                (others ??= []).Add(entities);
+            }
+
+            outOfBounds ??= ChainBounds.Check(call, context, entities);
             foreach (EntityUid principal in principals)
             {
                 foreach (EntityUid resource in call.Resources)
@@ -208,26 +200,29 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
             content = content.Denied(outOfBounds);
         }
 
-        return content.Denial?.Code == DenyReasons.Forbidden || (content.Obligations.Count > 0 && content.Obligations.OfType<ApprovalObligation>().Any())
-            ? content with { Traces = ConditionTraces.Of(call, content, context, first!) }
-            : content;
-    }
-
-    private static Denial? OutOfBounds(PreparedCall call, CedarRecord context, IEntitySource entities)
-    {
-        foreach (Hop hop in call.Scope.Chain.Hops)
+        if (content.Effect != DecisionEffect.Permit || content.Obligations.Count > 0 || purpose == DecisionPurpose.Explain)
         {
-            foreach (EntityUid resource in call.Resources)
-            {
-                if (hop.Bounds is { } bounds && !bounds.Allow(new CedarRequest(hop.Principal, call.Tool.Id.Action, resource, context), entities))
-                {
-                    string what = call.HasSensitiveResource ? $"this {resource.Type}" : $"{resource}";
-                    return new Denial(DenyReasons.OutOfBounds, $"the bounds of {hop.Principal} do not allow {call.Tool.Id} on {what}");
-                }
-            }
+            (_rounds ??= []).Add(new PolicyRound(call, principals, context, [first!, .. others ?? []], content));
         }
 
-        return null;
+        return content;
+    }
+
+    /// <summary>Says what the conditions that stopped the call came to, and what would let it pass. Of a permit that needs no yes there is nothing to say.</summary>
+    private DecisionContent Explained(DecisionContent content)
+    {
+        if (_rounds is null)
+        {
+            return content;
+        }
+
+        NearestPermit = content.Effect == DecisionEffect.Permit ? [] : PermitSearch.Of(_rounds, content, guard);
+        bool isStopped = content.Denial?.Code == DenyReasons.Forbidden || content.Obligations.Any(static obligation => obligation is ApprovalObligation);
+        return content with
+        {
+            Traces = isStopped ? PolicyParts.OfForbids(_rounds[^1], content) : content.Traces,
+            NearestPermit = [.. NearestPermit.Select(static changes => new PermitAlternative(changes.Needs))],
+        };
     }
 
     private async ValueTask<Denial?> DischargeAsync(DecisionContent content, CancellationToken cancellationToken)

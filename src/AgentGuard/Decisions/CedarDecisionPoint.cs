@@ -13,6 +13,11 @@ public sealed class CedarDecisionPoint : IPolicyDecisionPoint
     public ValueTask<PolicyAnswer> AskAsync(PolicyQuestion question, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);
+        return ValueTask.FromResult(Answer(question));
+    }
+
+    internal static PolicyAnswer Answer(PolicyQuestion question)
+    {
         PolicyBundle bundle = question.Bundle;
         CedarRequest request = new(question.Principal, question.Action, question.Resource, question.Context);
         AuthorizationResult result = _result ??= new AuthorizationResult();
@@ -29,12 +34,12 @@ public sealed class CedarDecisionPoint : IPolicyDecisionPoint
         }
 
         bundle.PolicySet.Authorize(request, question.Entities, result);
-        return ValueTask.FromResult(new PolicyAnswer(
+        return new PolicyAnswer(
             Satisfied(bundle.Policies, result.Permits),
             Satisfied(bundle.Policies, result.Forbids),
             Failed(question, result.Errors, Effect.Permit),
             Failed(question, result.Errors, Effect.Forbid),
-            shadows));
+            shadows);
     }
 
     private static BundlePolicy[] Satisfied(IReadOnlyList<BundlePolicy> policies, ReadOnlySpan<CompiledPolicy> satisfied)

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace AgentGuard;
 
 /// <summary>What was found, before it has an id and a place in the log.</summary>
@@ -15,7 +17,11 @@ internal sealed record DecisionContent
 
     public IReadOnlyList<PolicyFailure> Errors { get; init; } = [];
 
-    public IReadOnlyList<ConditionTrace> Traces { get; init; } = [];
+    /// <summary>What the conditions of the forbids that stopped the call came to, under the policies' ids.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<PolicyPart>> Traces { get; init; } = ReadOnlyDictionary<string, IReadOnlyList<PolicyPart>>.Empty;
+
+    /// <summary>In which ways the call would pass, the smallest change first.</summary>
+    public IReadOnlyList<PermitAlternative> NearestPermit { get; init; } = [];
 
     public static DecisionContent Deny(Denial denial) => new() { Effect = DecisionEffect.Deny, Denial = denial };
 

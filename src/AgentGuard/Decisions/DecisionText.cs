@@ -65,9 +65,9 @@ internal static class DecisionText
             yield return $"shadow: {shadow.Id}  {shadow.Position} ({shadow.Principal.Id}) would {(shadow.Effect == Effect.Permit ? "permit" : "forbid")}";
         }
 
-        if (content.Effect == DecisionEffect.RequireApproval)
+        if (content.NearestPermit.Count > 0)
         {
-            yield return $"would pass: {string.Join(" and ", content.Obligations.OfType<ApprovalObligation>().Select(Wanted).Distinct())}";
+            yield return $"would pass: {string.Join(", or ", content.NearestPermit)}";
         }
 
         if (decision.BundleError is { } error)
@@ -102,7 +102,7 @@ internal static class DecisionText
     {
         (string id, string position) = forbid.Key;
         string name = id == position ? id : $"{id}  {position}";
-        IEnumerable<string> traces = content.Traces.Where(trace => trace.PolicyId == id).Select(static trace => $"  {trace.Expression}   {trace.Values}");
+        IEnumerable<string> traces = content.Traces.TryGetValue(id, out IReadOnlyList<PolicyPart>? parts) ? parts.Select(static part => $"  {part.Text}   {part.Shown}") : [];
         return $"{name} ({string.Join(", ", forbid.Select(static policy => policy.Principal.Id))}){string.Concat(traces)}";
     }
 
@@ -119,11 +119,6 @@ internal static class DecisionText
     private static string Outcome(Decision decision) => decision.Effect == DecisionEffect.RequireApproval
         ? decision.Obligations.OfType<ApprovalObligation>().All(static obligation => obligation.IsConfirmation) ? "held for confirmation" : "held for approval"
         : "denied";
-
-    private static string Wanted(ApprovalObligation obligation) =>
-        obligation.IsConfirmation ? "confirmation by the user"
-        : obligation.Quorum == 1 ? $"approval by {obligation.Group}"
-        : $"approval by {obligation.Quorum} of {obligation.Group}";
 
     private static string Sentence(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..].TrimEnd('.')}.";
 }

@@ -17,5 +17,5 @@ public abstract class Obligation
 
     /// <summary>What operators read, as <c>@approval("finance")</c>.</summary>
     /// <returns>The annotation as it stands in the policy.</returns>
-    public override string ToString() => $"@{Source.Annotation}(\"{Source.Value}\")";
+    public override string ToString() => Source.Value.Length == 0 ? $"@{Source.Annotation}" : $"@{Source.Annotation}(\"{Source.Value}\")";
 }

@@ -10,6 +10,12 @@ internal static class BundleLoader
     public static PolicyBundle Load(BundleSnapshot snapshot, ObligationRegistry registry, IReadOnlyCollection<ToolDefinition> tools)
     {
         BundleDiagnostics diagnostics = new();
+        return TryLoad(snapshot, registry, tools, diagnostics) ?? throw new PolicyBundleException(snapshot.Folder, diagnostics.All);
+    }
+
+    /// <summary>Makes the bundle; null where one of its files, or what was said before, refuses it.</summary>
+    public static PolicyBundle? TryLoad(BundleSnapshot snapshot, ObligationRegistry registry, IReadOnlyCollection<ToolDefinition> tools, BundleDiagnostics diagnostics)
+    {
         ToolCatalog catalog = ReadCatalog(snapshot, diagnostics);
         IReadOnlyCollection<Entity> entities = EntityFile.Read(snapshot.Find(BundleFile.Entities), diagnostics);
         DeployerSchema? schema = DeployerSchema.Read(snapshot.Find(BundleFile.Schema), diagnostics);
@@ -27,7 +33,7 @@ internal static class BundleLoader
         }
 
         return diagnostics.HasErrors
-            ? throw new PolicyBundleException(snapshot.Folder, diagnostics.All)
+            ? null
             : new PolicyBundle(snapshot, policies, catalog, new EntityStore([.. entities, .. ActionEntities.Of(catalog)]), schema, diagnostics.All);
     }
 

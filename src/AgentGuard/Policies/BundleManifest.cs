@@ -19,17 +19,22 @@ public sealed record BundleManifest(string Name, string Version, IReadOnlyDictio
     public static BundleManifest Create(string folder, string version, string? name = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        string fullFolder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        BundleManifest manifest = new(
-            OneLine(name ?? Path.GetFileName(fullFolder), nameof(name)),
-            OneLine(version, nameof(version)),
-            BundleSnapshot.ReadUnverified(fullFolder).Files.ToDictionary(file => file.Name, file => file.Hash));
+        BundleDiagnostics diagnostics = new();
+        BundleSnapshot? snapshot = BundleSnapshot.Read(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), diagnostics, new BundleDiagnostics());
+        return snapshot is null || diagnostics.HasErrors
+            ? throw new PolicyBundleException(folder, diagnostics.All)
+            : Write(snapshot, version, name);
+    }
 
-        // Moved into place, so that no reader sees half of it.
-        string path = Path.Combine(fullFolder, BundleFile.Manifest);
-        string draft = path + ".new";
-        File.WriteAllBytes(draft, manifest.ToJson());
-        File.Move(draft, path, overwrite: true);
+    /// <summary>Writes the manifest of files as they were read, over one that is there.</summary>
+    /// <inheritdoc cref="Create"/>
+    internal static BundleManifest Write(BundleSnapshot snapshot, string version, string? name)
+    {
+        BundleManifest manifest = new(
+            OneLine(name ?? Path.GetFileName(snapshot.Folder), nameof(name)),
+            OneLine(version, nameof(version)),
+            snapshot.Files.ToDictionary(file => file.Name, file => file.Hash));
+        ReplacedFile.Write(Path.Combine(snapshot.Folder, BundleFile.Manifest), manifest.ToJson());
         return manifest;
     }
 

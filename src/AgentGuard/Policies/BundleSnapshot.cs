@@ -43,30 +43,36 @@ internal sealed class BundleSnapshot
         return snapshot;
     }
 
-    /// <summary>Reads a folder as it is, whatever its manifest says.</summary>
-    public static BundleSnapshot ReadUnverified(string folder) => ReadOnce(folder, verify: false);
-
-    private static BundleSnapshot ReadOnce(string folder, bool verify = true)
+    /// <summary>Reads a folder as it is, to say what is wrong with it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="files">Hears what is wrong with the files.</param>
+    /// <param name="manifest">Hears where the manifest does not fit them.</param>
+    /// <returns>The files that can be read; null where not even the folder can.</returns>
+    public static BundleSnapshot? Read(string folder, BundleDiagnostics files, BundleDiagnostics manifest)
     {
-        BundleDiagnostics diagnostics = new();
-        BundleSnapshot? snapshot = null;
         try
         {
-            BundleReader reader = new(folder, diagnostics);
+            BundleReader reader = new(folder, files);
             SortedSet<string> names = reader.Names();
-            BundleFile? manifestFile = names.Remove(BundleFile.Manifest) && verify ? reader.Read(BundleFile.Manifest) : null;
-            BundleManifestReader? manifest = manifestFile is null ? null : BundleManifestReader.Read(manifestFile, diagnostics);
-            names.UnionWith(manifest?.Names.Where(reader.Exists) ?? []);
-            BundleFile[] files = [.. names.Select(reader.Read).OfType<BundleFile>()];
-            manifest?.Verify(files);
-            snapshot = new BundleSnapshot(folder, manifest?.Manifest, files);
+            BundleFile? manifestFile = names.Remove(BundleFile.Manifest) ? reader.Read(BundleFile.Manifest) : null;
+            BundleManifestReader? listed = manifestFile is null ? null : BundleManifestReader.Read(manifestFile, manifest);
+            names.UnionWith(listed?.Names.Where(reader.Exists) ?? []);
+            BundleFile[] read = [.. names.Select(reader.Read).OfType<BundleFile>()];
+            listed?.Verify(read);
+            return new BundleSnapshot(folder, listed?.Manifest, read);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            diagnostics.FileError(folder, "the folder cannot be read", exception.Message);
+            files.FileError(folder, "the folder cannot be read", exception.Message);
+            return null;
         }
+    }
 
-        return diagnostics.HasErrors ? throw new PolicyBundleException(folder, diagnostics.All) : snapshot!;
+    private static BundleSnapshot ReadOnce(string folder)
+    {
+        BundleDiagnostics diagnostics = new();
+        BundleSnapshot? snapshot = Read(folder, diagnostics, diagnostics);
+        return snapshot is null || diagnostics.HasErrors ? throw new PolicyBundleException(folder, diagnostics.All) : snapshot;
     }
 
     private static string Hash(IReadOnlyList<BundleFile> files)

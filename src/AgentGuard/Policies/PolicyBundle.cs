@@ -62,6 +62,9 @@ public sealed class PolicyBundle
     /// <summary>The policies marked <c>@shadow</c>, compiled.</summary>
     public PolicySet ShadowPolicySet { get; }
 
+    /// <summary>The permits of each tool.</summary>
+    internal ToolPolicies ToolPolicies => field ??= new ToolPolicies(this);
+
     /// <summary>The tools.</summary>
     public ToolCatalog Catalog { get; }
 

@@ -25,9 +25,5 @@ public sealed class PolicyBundleException : Exception
         diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
     private static string Describe(string folder, IReadOnlyList<Diagnostic> diagnostics) =>
-        $"the policy bundle `{folder}` is refused\n" + string.Join('\n', Errors(diagnostics).Select(Describe));
-
-    // There is no line to show of a file that is missing or was not read.
-    private static string Describe(Diagnostic error) =>
-        error.Source.Text.Length > 0 ? error.Render() : error.Help is null ? error.ToString() : $"{error}\n  = help: {error.Help}";
+        $"the policy bundle `{folder}` is refused\n" + string.Join('\n', Errors(diagnostics).Select(static error => error.Render()));
 }

@@ -46,7 +46,7 @@ internal sealed class BundleTyping
     {
         CedarValidator? validator = MakeValidator();
         ActionHeads heads = new(_catalog, _tools, _diagnostics);
-        UntypedReads? reads = _schema is null ? null : new UntypedReads(_schema);
+        List<PolicyTyping> typed = [];
         HashSet<EntityUid> mentioned = [];
         foreach (Policy policy in policies)
         {
@@ -54,10 +54,12 @@ internal sealed class BundleTyping
             List<SourceSpan> known = [.. heads.Check(policy, reader)];
             IReadOnlySet<EntityUid> actions = _reach.Of(policy.Action);
             mentioned.UnionWith(actions);
-            if (validator is not null)
-            {
-                CheckTypes(policy, reader, actions, known, validator, reads!);
-            }
+            typed.Add(new PolicyTyping(policy, reader, actions, known));
+        }
+
+        if (validator is not null)
+        {
+            CheckTypes([.. typed.Where(IsOurs)], validator);
         }
 
         CheckTools(mentioned);
@@ -84,17 +86,31 @@ internal sealed class BundleTyping
         return null;
     }
 
-    private void CheckTypes(Policy policy, PolicyReader reader, IReadOnlySet<EntityUid> actions, List<SourceSpan> known, CedarValidator validator, UntypedReads reads)
-    {
-        List<RegisteredTool> tools = [.. actions.Select(action => _schema!.Tools.GetValueOrDefault(action.Id)).OfType<RegisteredTool>()];
-        bool approves = actions.Contains(ActionEntities.Approve);
-        if (tools.Count == 0 && !approves)
-        {
-            return; // another process has these tools, and their schemas
-        }
+    /// <summary>Whether a tool of the policy is known here. Another process has the others, and their schemas.</summary>
+    private bool IsOurs(PolicyTyping typing) => typing.Approves || ToolsOf(typing).Any();
 
-        bool isKnown = tools.Count + (approves ? 1 : 0) == actions.Count;
-        foreach (Diagnostic diagnostic in reads.Check(policy, reader, tools, isKnown && !approves))
+    private IEnumerable<RegisteredTool> ToolsOf(PolicyTyping typing) =>
+        typing.Actions.Select(action => _schema!.Tools.GetValueOrDefault(action.Id)).OfType<RegisteredTool>();
+
+    /// <summary>All policies are validated at once, so that there is one limit for the work on all of them.</summary>
+    private void CheckTypes(IReadOnlyList<PolicyTyping> typed, CedarValidator validator)
+    {
+        UntypedReads reads = new(_schema!);
+        validator.TryValidate(typed.Select(typing => typing.Policy), out IReadOnlyList<Diagnostic> found);
+        ILookup<SourceText, Diagnostic> bySource = found.ToLookup(diagnostic => diagnostic.Source);
+        foreach (PolicyTyping typing in typed)
+        {
+            SourceSpan policy = typing.Policy.Span;
+            CheckTypes(typing, reads, bySource[typing.Policy.Source].Where(diagnostic => policy.Start <= diagnostic.Span.Start && diagnostic.Span.End <= policy.End));
+        }
+    }
+
+    private void CheckTypes(PolicyTyping typing, UntypedReads reads, IEnumerable<Diagnostic> found)
+    {
+        (Policy policy, PolicyReader reader, _, List<SourceSpan> known) = typing;
+        List<RegisteredTool> tools = [.. ToolsOf(typing)];
+        bool isKnown = tools.Count + (typing.Approves ? 1 : 0) == typing.Actions.Count;
+        foreach (Diagnostic diagnostic in reads.Check(policy, reader, tools, isKnown && !typing.Approves))
         {
             _diagnostics.Add(diagnostic);
             known.Add(diagnostic.Span);
@@ -102,7 +118,6 @@ internal sealed class BundleTyping
 
         // What is said of a policy as a whole stands at its head.
         SourceSpan head = SourceSpan.Covering(policy.Principal.Span, policy.Resource.Span);
-        validator.TryValidate(policy, out IReadOnlyList<Diagnostic> found);
         foreach (Diagnostic diagnostic in found)
         {
             if (known.Any(span => span.Start <= diagnostic.Span.Start && diagnostic.Span.End <= span.End))
@@ -113,7 +128,7 @@ internal sealed class BundleTyping
             bool isAboutAll = diagnostic.Span == head && diagnostic.Severity == DiagnosticSeverity.Warning;
             if (!isAboutAll)
             {
-                _diagnostics.Add(approves ? WhereApproving(diagnostic, reader) : diagnostic);
+                _diagnostics.Add(typing.Approves ? WhereApproving(diagnostic, reader) : diagnostic);
             }
             else if (isKnown && known.Count == 0)
             {
@@ -148,5 +163,11 @@ internal sealed class BundleTyping
                 _diagnostics.Warning(catalog, default, $"no policy mentions `{tool.Id}`, by itself or by a group: its calls are denied", "permit it to whom it is for, or take it away");
             }
         }
+    }
+
+    /// <summary>A policy, what it names, the actions that its head admits, and where something has been said of it already.</summary>
+    private sealed record PolicyTyping(Policy Policy, PolicyReader Reader, IReadOnlySet<EntityUid> Actions, List<SourceSpan> Known)
+    {
+        public bool Approves => Actions.Contains(ActionEntities.Approve);
     }
 }

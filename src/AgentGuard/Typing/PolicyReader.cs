@@ -5,8 +5,13 @@ using AgentGuard.Cedar.Values;
 namespace AgentGuard;
 
 /// <summary>Finds what the conditions of a policy name: attributes on paths from a variable, and actions. The parser bounds how deep it goes.</summary>
-internal sealed class PolicyReader : IExpressionVisitor<PolicyReader.Place?>
+internal sealed class PolicyReader : IExpressionVisitor<IReadOnlyList<PolicyReader.Place>>
 {
+    // An author follows a path through one `if` or two; where there are more ways than this, the rest is Cedar's to check.
+    private const int MaxPlaces = 64;
+
+    private readonly HashSet<(SourceSpan, string)> _known = [];
+
     public List<AttributeRead> Attributes { get; } = [];
 
     public List<(EntityUid Action, SourceSpan Span)> Actions { get; } = [];
@@ -23,68 +28,96 @@ internal sealed class PolicyReader : IExpressionVisitor<PolicyReader.Place?>
         return reader;
     }
 
-    public Place? Visit(LiteralExpression node)
+    public IReadOnlyList<Place> Visit(LiteralExpression node)
     {
         if (node.Value.Kind == ValueKind.Entity && ActionEntities.IsActionType(node.Value.AsEntity.Type))
         {
             Actions.Add((node.Value.AsEntity, node.Span));
         }
 
-        return null;
+        return [];
     }
 
-    public Place? Visit(VariableExpression node) => new(node.Variable, []);
+    public IReadOnlyList<Place> Visit(VariableExpression node) => [new PathPlace(node.Variable, [])];
 
-    public Place? Visit(IfExpression node) => None(node.Condition, node.Then, node.Else);
+    public IReadOnlyList<Place> Visit(IfExpression node)
+    {
+        node.Condition.Accept(this);
+        return [.. node.Then.Accept(this), .. node.Else.Accept(this)];
+    }
 
-    public Place? Visit(AndExpression node) => None(node.Left, node.Right);
+    public IReadOnlyList<Place> Visit(AndExpression node) => None(node.Left, node.Right);
 
-    public Place? Visit(OrExpression node) => None(node.Left, node.Right);
+    public IReadOnlyList<Place> Visit(OrExpression node) => None(node.Left, node.Right);
 
-    public Place? Visit(UnaryExpression node) => None(node.Operand);
+    public IReadOnlyList<Place> Visit(UnaryExpression node) => None(node.Operand);
 
-    public Place? Visit(BinaryExpression node) => None(node.Left, node.Right);
+    public IReadOnlyList<Place> Visit(BinaryExpression node) => None(node.Left, node.Right);
 
-    public Place? Visit(GetAttributeExpression node) => Read(node.Target, node.Attribute, isQuestion: false, node.Span);
+    public IReadOnlyList<Place> Visit(GetAttributeExpression node) => Read(node.Target, node.Attribute, isQuestion: false, node.Span);
 
-    public Place? Visit(HasAttributeExpression node)
+    public IReadOnlyList<Place> Visit(HasAttributeExpression node)
     {
         Read(node.Target, node.Attribute, isQuestion: true, node.Span);
-        return null;
+        return [];
     }
 
-    public Place? Visit(LikeExpression node) => None(node.Target);
+    public IReadOnlyList<Place> Visit(LikeExpression node) => None(node.Target);
 
-    public Place? Visit(IsExpression node) => None(node.Target);
+    public IReadOnlyList<Place> Visit(IsExpression node) => None(node.Target);
 
-    public Place? Visit(SetExpression node) => None([.. node.Elements]);
+    public IReadOnlyList<Place> Visit(SetExpression node) => None([.. node.Elements]);
 
-    public Place? Visit(RecordExpression node) => None([.. node.Entries.Select(entry => entry.Value)]);
+    public IReadOnlyList<Place> Visit(RecordExpression node) =>
+        [new RecordPlace(node.Entries.ToDictionary(static entry => entry.Key, entry => entry.Value.Accept(this)))];
 
-    public Place? Visit(ExtensionCallExpression node) => None([.. node.Arguments]);
+    public IReadOnlyList<Place> Visit(ExtensionCallExpression node) => None([.. node.Arguments]);
 
-    private Place? Read(Expression target, string attribute, bool isQuestion, SourceSpan span)
+    /// <summary>What an attribute of each place leads to: an <c>if</c> leads to two.</summary>
+    private List<Place> Read(Expression target, string attribute, bool isQuestion, SourceSpan span)
     {
-        if (target.Accept(this) is not { } place)
+        List<Place> reached = [];
+        foreach (Place place in target.Accept(this).Take(MaxPlaces))
         {
-            return null;
+            switch (place)
+            {
+                case PathPlace(Variable variable, string[] path):
+                    string[] read = [.. path, attribute];
+                    AttributeRead found = new(variable, read, isQuestion, span);
+                    if (_known.Add((span, found.Text)))
+                    {
+                        Attributes.Add(found);
+                    }
+
+                    reached.Add(new PathPlace(variable, read));
+                    break;
+                case RecordPlace(var entries) when entries.TryGetValue(attribute, out IReadOnlyList<Place>? entry):
+                    reached.AddRange(entry);
+                    break;
+                default:
+                    break; // Cedar knows what a record in the policy's own text has
+            }
         }
 
-        string[] path = [.. place.Path, attribute];
-        Attributes.Add(new AttributeRead(place.Variable, path, isQuestion, span));
-        return new Place(place.Variable, path);
+        return reached;
     }
 
-    private Place? None(params ReadOnlySpan<Expression> parts)
+    private IReadOnlyList<Place> None(params ReadOnlySpan<Expression> parts)
     {
         foreach (Expression part in parts)
         {
             part.Accept(this);
         }
 
-        return null;
+        return [];
     }
 
-    /// <summary>What a path from a variable leads to.</summary>
-    internal sealed record Place(Variable Variable, string[] Path);
+    /// <summary>What an expression leads to.</summary>
+    internal abstract record Place;
+
+    /// <summary>A path from a variable.</summary>
+    private sealed record PathPlace(Variable Variable, string[] Path) : Place;
+
+    /// <summary>A record that stands in the policy.</summary>
+    private sealed record RecordPlace(IReadOnlyDictionary<string, IReadOnlyList<Place>> Entries) : Place;
 }

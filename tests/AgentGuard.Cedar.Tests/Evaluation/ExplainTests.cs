@@ -1,3 +1,4 @@
+using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Evaluation;
 
 namespace AgentGuard.Cedar.Tests.Evaluation;
@@ -63,5 +64,16 @@ public sealed class ExplainTests
         ExplainedExpression part = Assert.Single(set.Explain(request, World.Entities, set[0]));
 
         Assert.Equal($"\"{new string('a', 119)}… == \"\"", part.Reading);
+    }
+
+    [Theory]
+    [InlineData("when { principal.a && (principal.b || !principal.c) } unless { if principal.d then principal.e else principal.f }", "principal.a, principal.b, principal.c, principal.d, principal.e, principal.f")]
+    [InlineData("when { [principal.a && principal.b].contains(true) }", "[principal.a && principal.b].contains(true)")]
+    [InlineData("", "")]
+    public void All_parts_of_a_policy_are_known_reached_or_not(string conditions, string expected)
+    {
+        Policy policy = World.Policies($"permit (principal is User, action, resource) {conditions};")[0].Policy;
+
+        Assert.Equal(expected, string.Join(", ", ConditionParts.Of(policy).Select(part => policy.Source.Text.Substring(part.Span.Start, part.Span.Length))));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace AgentGuard.Cli.Tests.Gateway;
 
@@ -24,7 +25,7 @@ public sealed class McpCommandTests
     [InlineData("more than one server", "--url", "http://localhost/mcp", "--config", "servers.json")]
     [InlineData("`--header` is for a server with `--url`", "--header", "A: b", "--", "node")]
     [InlineData("loud", "--log", "loud", "--", "node")]
-    [InlineData("unknown option `--polices`: a server's command stands behind `--`", "--polices", "x", "--", "node")]
+    [InlineData("unknown option `--polices`\nhelp: did you mean `--policies`?", "--polices", "x", "--", "node")]
     public async Task A_command_line_that_makes_no_sense_is_a_usage_error_and_standard_output_stays_empty(string message, params string[] arguments)
     {
         CliRun run = await Cli.RunAsync(["mcp", .. arguments]);
@@ -65,6 +66,25 @@ public sealed class McpCommandTests
         folder.Delete(recursive: true);
         Assert.Equal(ExitCode.Failure, run.Code);
         Assert.Contains("policy.cedar:1:68", run.Error, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_session_is_told_on_standard_error()
+    {
+        using Running gateway = await Running.StartAsync();
+
+        await gateway.Process.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/list"}""");
+        await gateway.Process.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"forget"}}""");
+        gateway.Process.StandardInput.Close();
+        await gateway.Process.WaitForExitAsync();
+
+        string told = await gateway.ErrorOutput;
+        foreach ((string pattern, string name) in new[] { ("ses_[0-9a-f]+", "ses_1"), ("dec_[0-9a-f]+", "dec_1"), ("@[0-9a-f]{12}", "@1"), ("from .*:", "from policies:") })
+        {
+            told = Regex.Replace(told, pattern, name, RegexOptions.None, TimeSpan.FromSeconds(1));
+        }
+
+        await Verifier.Verify(told);
     }
 
     [SkippableFact]
@@ -132,7 +152,7 @@ public sealed class McpCommandTests
                 AFTER
                 """;
             File.WriteAllText(script, shell.Replace("BEFORE", before, StringComparison.Ordinal).Replace("AFTER", before.Length > 0 ? "wait" : "", StringComparison.Ordinal));
-            ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "AgentGuard.Cli.dll"), "mcp", "--policies", s_policies, "--", "sh", script, PidFile])
+            ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "AgentGuard.Cli.dll"), "mcp", "--policies", s_policies, "--user", "alice", "--", "sh", script, PidFile])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -140,10 +160,12 @@ public sealed class McpCommandTests
                 UseShellExecute = false,
             };
             Process = Process.Start(start)!;
-            _ = Process.StandardError.ReadToEndAsync();
+            ErrorOutput = Process.StandardError.ReadToEndAsync();
         }
 
         public Process Process { get; }
+
+        public Task<string> ErrorOutput { get; }
 
         private string PidFile => Path.Combine(_folder.FullName, "pid");
 

@@ -64,7 +64,8 @@ public sealed class BundleFolderTests
         Assert.Equal(
             $"""
             the policy bundle `{bundle.Folder}` is refused
-            tools.json:1:1: error: the file is missing
+            error: the file is missing
+             --> tools.json
               = help: it says which tools there are; without it every call is denied
             """.ReplaceLineEndings("\n"),
             Assert.Throws<PolicyBundleException>(() => bundle.Load()).Message);
