@@ -104,21 +104,6 @@ public sealed class ToolCallGuard : IDisposable
     }
 
     /// <summary>
-    /// Explains what would be decided: every policy with what its conditions came to, and what the nearest permit is. Nothing is reserved, discharged,
-    /// used up, held or written to a log; information points, grants and stores are read as for a call.
-    /// </summary>
-    /// <param name="request">The call.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The explanation, for operators.</returns>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async ValueTask<CallExplanation> ExplainAsync(ToolCallRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        (Decision decision, CallDecision call) = await DecideAsync(request, DecisionPurpose.Explain, cancellationToken).ConfigureAwait(false);
-        return new CallExplanation(decision, PolicyConsiderations.Of(call.Rounds), call.NearestPermit);
-    }
-
-    /// <summary>
     /// Whether a call of a tool could ever be permitted or held, whatever its arguments and circumstances are: what a list of tools for a caller may leave out.
     /// It may say yes too often, and never says no of a tool of which some call would pass. It is no decision; each call is decided.
     /// </summary>
@@ -133,6 +118,21 @@ public sealed class ToolCallGuard : IDisposable
     {
         ArgumentNullException.ThrowIfNull(tool);
         return scope is not null && PermitForecast.Of(_parts, tool, scope);
+    }
+
+    /// <summary>
+    /// Explains what would be decided: every policy with what its conditions came to, and what the nearest permit is. Nothing is reserved, discharged,
+    /// used up, held or written to a log; information points, grants and stores are read as for a call.
+    /// </summary>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The explanation, for operators.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async ValueTask<CallExplanation> ExplainAsync(ToolCallRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        (Decision decision, CallDecision call) = await DecideAsync(request, DecisionPurpose.Explain, cancellationToken).ConfigureAwait(false);
+        return new CallExplanation(decision, PolicyConsiderations.Of(call.Rounds), call.NearestPermit);
     }
 
     /// <summary>Lets a session go on that was held after too many refusals.</summary>

@@ -30,9 +30,13 @@ internal static class McpRun
         {
             return ExitCode.Success;
         }
-        catch (Exception e) when (e is McpGatewayException or ArgumentException)
+        catch (McpGatewayException e)
         {
-            throw new CliException(e.Message, "see the messages above for why");
+            throw new CliException(e.Message, "the messages above say why");
+        }
+        catch (ArgumentException e)
+        {
+            throw new CliException(Message(e));
         }
 
         return ExitCode.Success;
@@ -46,7 +50,10 @@ internal static class McpRun
         }
         catch (ArgumentException e)
         {
-            throw new CliException($"nobody can be called `{user}`: {e.Message}", "say who the user is with `--user <name>`");
+            throw new CliException($"nobody can be called `{user}`: {Message(e)}", "say who the user is with `--user <name>`");
         }
     }
+
+    /// <summary>What is wrong, without the name of a parameter that nobody here has seen.</summary>
+    public static string Message(ArgumentException e) => e.ParamName is { } name ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
 }

@@ -32,7 +32,7 @@ internal static class McpServers
         }
         catch (ArgumentException e)
         {
-            throw new CliException(e.Message, "give the server another key with `--toolset <key>`");
+            throw new CliException(McpRun.Message(e), "give the server another key with `--toolset <key>`");
         }
     }
 
