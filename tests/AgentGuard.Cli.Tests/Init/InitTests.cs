@@ -11,7 +11,7 @@ public sealed class InitTests
     {
         using TemporaryFolder folder = new TemporaryFolder().Write("office.json", Listing.Office);
 
-        await Cli.Verify(folder, [["init", "~/office", "--tools", "~/office.json", "--user", "alice"], ["check", "~/office"], ["format", "~/office", "--check"]]);
+        await Cli.Verify(folder, [["init", "~/office", "--tools", "~/office.json", "--user", "alice"], ["check", "~/office"], ["test", "~/office"], ["format", "~/office", "--check"]]);
     }
 
     [Fact]
