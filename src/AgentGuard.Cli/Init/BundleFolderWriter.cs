@@ -3,7 +3,6 @@ namespace AgentGuard.Cli.Init;
 /// <summary>Puts the files of a new bundle into place: all of them, or none.</summary>
 internal sealed class BundleFolderWriter
 {
-    private readonly string _folder;
     private readonly string _target;
 
     /// <summary>Looks at the folder.</summary>
@@ -12,7 +11,6 @@ internal sealed class BundleFolderWriter
     /// <exception cref="CliException">It holds a bundle, or policies that would hold beside the new ones.</exception>
     public BundleFolderWriter(string folder, bool force)
     {
-        _folder = folder;
         _target = Path.GetFullPath(folder);
         if (File.Exists(_target))
         {
@@ -37,13 +35,12 @@ internal sealed class BundleFolderWriter
         }
     }
 
-    /// <summary>A folder beside the target, in which the files are made and looked at before anybody else sees them.</summary>
+    /// <summary>A hidden folder in the target, or beside it where it is not there yet, in which the files are made and looked at before anybody else sees them.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     public string Stage()
     {
-        string parent = Path.GetDirectoryName(_target) ?? throw new CliException($"`{_folder}` cannot be a bundle", "name a folder");
-        Directory.CreateDirectory(parent);
-        return Directory.CreateDirectory(Path.Combine(parent, $".{Path.GetFileName(_target)}.{Guid.NewGuid():n}")).FullName;
+        string name = $".agentguard-init-{Guid.NewGuid():n}";
+        return Directory.CreateDirectory(Path.Combine(Directory.Exists(_target) ? _target : Path.GetDirectoryName(_target)!, name)).FullName;
     }
 
     /// <summary>Writes files into the folder that was staged.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace AgentGuard.Cli.Init;
 
@@ -39,7 +38,31 @@ internal static class InitCommand
             command.Options.Add(option);
         }
 
-        command.Validators.Add(result => Validate(result, tools, url, header, config, toolset, timeout, server));
+        command.Validators.Add(result =>
+        {
+            int sources = new[] { tools, url, config }.Count(option => result.GetResult(option) is not null) + (result.GetResult(server) is { Tokens.Count: > 0 } ? 1 : 0);
+            if (sources != 1)
+            {
+                result.AddError(sources == 0
+                    ? "no tools: name a server with `-- <command> [args]`, `--url` or `--config`, or a file with `--tools`"
+                    : "the tools come from one place: a command, `--url`, `--config` and `--tools` exclude each other");
+            }
+
+            if (result.GetResult(header) is not null && result.GetResult(url) is null)
+            {
+                result.AddError("`--header` is for a server with `--url`; in a file its headers stand beside it");
+            }
+
+            if (result.GetResult(toolset) is not null && result.GetResult(config) is not null)
+            {
+                result.AddError("`--toolset` names one server, and a file in the `mcpServers` form names its own");
+            }
+
+            if (result.GetResult(timeout) is { Tokens.Count: > 0 } && result.GetValue(timeout) is not (> 0 and <= 86_400))
+            {
+                result.AddError("`--timeout` is more than 0 seconds and at most a day");
+            }
+        });
         command.SetAction((parsed, cancellationToken) => new InitRun(console, new InitOptions(Path.TrimEndingDirectorySeparator(parsed.GetRequiredValue(folder)))
         {
             Toolset = parsed.GetValue(toolset),
@@ -54,39 +77,5 @@ internal static class InitCommand
             Json = parsed.GetValue(json),
         }).RunAsync(cancellationToken));
         return command;
-    }
-
-    private static void Validate(
-        CommandResult result,
-        Option<string> tools,
-        Option<string> url,
-        Option<string[]> header,
-        Option<string> config,
-        Option<string> toolset,
-        Option<double?> timeout,
-        Argument<string[]> server)
-    {
-        int sources = new[] { tools, url, config }.Count(option => result.GetResult(option) is not null) + (result.GetResult(server) is { Tokens.Count: > 0 } ? 1 : 0);
-        if (sources != 1)
-        {
-            result.AddError(sources == 0
-                ? "no tools: name a server with `-- <command> [args]`, `--url` or `--config`, or a file with `--tools`"
-                : "the tools come from one place: a command, `--url`, `--config` and `--tools` exclude each other");
-        }
-
-        if (result.GetResult(header) is not null && result.GetResult(url) is null)
-        {
-            result.AddError("`--header` is for a server with `--url`; in a file its headers stand beside it");
-        }
-
-        if (result.GetResult(toolset) is not null && result.GetResult(config) is not null)
-        {
-            result.AddError("`--toolset` names one server, and a file in the `mcpServers` form names its own");
-        }
-
-        if (result.GetResult(timeout) is { Tokens.Count: > 0 } && result.GetValue(timeout) is not (> 0 and <= 86_400))
-        {
-            result.AddError("`--timeout` is more than 0 seconds and at most a day");
-        }
     }
 }

@@ -176,7 +176,6 @@ public sealed class InitTests
     [Theory]
     [InlineData("al\u202eice")]
     [InlineData("alice\nscenarios: []")]
-    [InlineData("")]
     public async Task A_user_has_a_name_that_can_be_seen(string user)
     {
         using TemporaryFolder folder = new TemporaryFolder().Write("office.json", Listing.Office);
