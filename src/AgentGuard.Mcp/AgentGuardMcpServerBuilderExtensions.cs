@@ -1,7 +1,6 @@
 using AgentGuard;
 using AgentGuard.Mcp;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Server;
 
@@ -60,16 +59,10 @@ public static class AgentGuardMcpServerBuilderExtensions
         if (before is null)
         {
             builder.Services.AddSingleton(asked);
-            builder.Services.AddSingleton<IPostConfigureOptions<McpServerOptions>>(static services => new PostConfigureOptions<McpServerOptions>(
-                null, options => Install(services, options)));
+            builder.Services.AddSingleton<GuardSetup>();
+            builder.Services.AddSingleton<IPostConfigureOptions<McpServerOptions>>(static services => services.GetRequiredService<GuardSetup>());
+            builder.Services.AddSingleton<IValidateOptions<McpServerOptions>>(static services => services.GetRequiredService<GuardSetup>());
+            builder.Services.AddHostedService<StartUpProof>();
         }
-    }
-
-    private static void Install(IServiceProvider services, McpServerOptions options)
-    {
-        McpGuardOptions guardOptions = services.GetRequiredService<IOptions<McpGuardOptions>>().Value;
-        guardOptions.LoggerFactory ??= services.GetService<ILoggerFactory>();
-        ToolCallGuard guard = services.GetRequiredService<McpGuard>().Guard ?? services.GetRequiredService<ToolCallGuard>();
-        options.AddAgentGuard(guard, guardOptions);
     }
 }

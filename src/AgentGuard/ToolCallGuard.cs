@@ -104,6 +104,23 @@ public sealed class ToolCallGuard : IDisposable
     }
 
     /// <summary>
+    /// Whether a call of a tool could ever be permitted or held, whatever its arguments and circumstances are: what a list of tools for a caller may leave out.
+    /// It may say yes too often, and never says no of a tool of which some call would pass. It is no decision; each call is decided.
+    /// </summary>
+    /// <param name="tool">The tool, as its framework defines it now. One that the catalog does not know, or whose pin differs, could not.</param>
+    /// <param name="scope">Who would call; for nobody, null, nothing could.</param>
+    /// <returns>False if every call would be denied by the policies in force.</returns>
+    /// <remarks>
+    /// Known are the chain, the tool and its groups, the type of what it acts on, and, where no information point could say otherwise, the attributes and groups of entities.
+    /// Grants, revocations, limits and hops' own bounds are not looked at. A decision point other than <see cref="CedarDecisionPoint"/> is not asked: there all tools of the catalog could.
+    /// </remarks>
+    public bool CouldBePermitted(ToolDefinition tool, AgentScope? scope)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        return scope is not null && PermitForecast.Of(_parts, tool, scope);
+    }
+
+    /// <summary>
     /// Explains what would be decided: every policy with what its conditions came to, and what the nearest permit is. Nothing is reserved, discharged,
     /// used up, held or written to a log; information points, grants and stores are read as for a call.
     /// </summary>

@@ -1,5 +1,6 @@
 using System.Collections;
 using AgentGuard.Cedar.Ast;
+using AgentGuard.Cedar.Evaluation.Partial;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Evaluation;
@@ -104,6 +105,22 @@ public sealed class PolicySet : IReadOnlyList<CompiledPolicy>
         ArgumentNullException.ThrowIfNull(entities);
         ArgumentNullException.ThrowIfNull(policy);
         return new Explainer(_expressions, request, entities, policy.Policy, _options).Explain();
+    }
+
+    /// <summary>
+    /// Tells what a policy may come to, whatever the rest of a request turns out to be. An outcome that is not named does not occur,
+    /// but for that of a policy that runs out of steps; one that is named need not.
+    /// </summary>
+    /// <param name="request">What is known of the request.</param>
+    /// <param name="entities">The entities, as far as the request says that they are known.</param>
+    /// <param name="policy">A policy of this set.</param>
+    /// <returns>The outcomes that may be.</returns>
+    public PossibleOutcomes Foresee(PartialRequest request, IEntitySource entities, CompiledPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(entities);
+        ArgumentNullException.ThrowIfNull(policy);
+        return new PartialEvaluator(request, entities, _options).Foresee(policy.Policy);
     }
 
     /// <summary>Evaluates an expression for a request, such as an operand of a condition. It is for operators, and not for the path of a decision.</summary>

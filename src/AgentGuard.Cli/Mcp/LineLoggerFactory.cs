@@ -8,6 +8,16 @@ internal sealed class LineLoggerFactory(TextWriter writer, LogLevel least) : ILo
 {
     private readonly Lock _lock = new();
 
+    /// <summary>What each level is called.</summary>
+    public static OrderedDictionary<string, LogLevel> Levels { get; } = new(StringComparer.Ordinal)
+    {
+        ["debug"] = LogLevel.Debug,
+        ["info"] = LogLevel.Information,
+        ["warn"] = LogLevel.Warning,
+        ["error"] = LogLevel.Error,
+        ["none"] = LogLevel.None,
+    };
+
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) =>
         new LineLogger(this, categoryName.StartsWith("AgentGuard", StringComparison.Ordinal) || least <= LogLevel.Debug ? least : LogLevel.None);
@@ -23,14 +33,7 @@ internal sealed class LineLoggerFactory(TextWriter writer, LogLevel least) : ILo
 
     private void Write(LogLevel level, string message)
     {
-        string name = level switch
-        {
-            LogLevel.Trace => "trace",
-            LogLevel.Debug => "debug",
-            LogLevel.Information => "info",
-            LogLevel.Warning => "warn",
-            _ => "error",
-        };
+        string name = Levels.LastOrDefault(known => known.Value <= level && known.Value != LogLevel.None, Levels.First()).Key;
         lock (_lock)
         {
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"agentguard {name}: {message}"));

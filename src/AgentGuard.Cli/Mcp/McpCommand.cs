@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Logging;
 
 namespace AgentGuard.Cli;
 
@@ -8,37 +7,34 @@ internal static class McpCommand
 {
     public static Command Create(CliConsole console)
     {
-        Option<DirectoryInfo> policies = new("--policies") { Description = "The folder of the policy bundle.", HelpName = "folder", DefaultValueFactory = static _ => new DirectoryInfo("policies") };
+        Option<string> policies = new("--policies") { Description = "The folder of the policy bundle.", HelpName = "folder", DefaultValueFactory = static _ => "policies" };
         Option<string> toolset = new("--toolset") { Description = "The key by which policies name the server's tools.", HelpName = "key", DefaultValueFactory = static _ => "mcp" };
-        Option<string> user = new("--user") { Description = "On whose behalf the client acts. By default who you are to the operating system.", HelpName = "name", DefaultValueFactory = static _ => Environment.UserName };
-        Option<bool> human = new("--human") { Description = "A human sits in front of the client, who is asked where a policy wants the user's own yes." };
-        Option<FileInfo?> config = new("--config") { Description = "Servers from a file, in the `mcpServers` form that clients use. Its keys are the toolsets.", HelpName = "file" };
-        Option<string?> url = new("--url") { Description = "A server over streamable HTTP.", HelpName = "url" };
-        Option<string[]> header = new("--header") { Description = "A header for it, as `Name: value`. ${NAME} in it is a variable of the environment.", HelpName = "header" };
-        Option<double?> timeout = new("--timeout") { Description = "How many seconds a server may be silent about a call. Its progress starts them anew. Default 300.", HelpName = "seconds" };
-        Option<LogLevel> log = new("--log") { Description = "The least severe message that is written to standard error.", HelpName = "level", DefaultValueFactory = static _ => LogLevel.Information };
-        Argument<string[]> server = new("server") { Description = "A server as a command and its arguments, behind `--`.", Arity = ArgumentArity.ZeroOrMore };
-        log.AcceptOnlyFromAmong([.. Enum.GetNames<LogLevel>().Select(static name => name.ToLowerInvariant())]);
+        Option<string> user = CommonOptions.Text("--user", "On whose behalf the client acts. Default: who you are to the operating system.", "name");
+        Option<bool> human = CommonOptions.Flag("--human", "A human sits in front of the client, who is asked where a policy wants the user's own yes.");
+        Option<string> config = CommonOptions.Text("--config", "Servers from a file, in the mcpServers form that clients use. Its keys are the toolsets.", "file");
+        Option<string> url = CommonOptions.Text("--url", "A server over streamable HTTP.", "url");
+        Option<string[]> header = new("--header") { Description = "A header for it, \"Name: value\". ${NAME} in it is a variable of the environment.", HelpName = "header" };
+        Option<double?> timeout = new("--timeout") { Description = "How many seconds a server may be silent about a call, 300 by default. Its progress starts them anew.", HelpName = "seconds" };
+        Option<string> log = new("--log") { Description = "The least severe message that goes to standard error: debug, info, warn, error or none.", HelpName = "level", DefaultValueFactory = static _ => "info" };
+        Argument<string[]> server = new("server") { Description = "A server as a command and its arguments, behind --.", Arity = ArgumentArity.ZeroOrMore };
+        log.AcceptOnlyFromAmong([.. LineLoggerFactory.Levels.Keys]);
 
-        Command command = new("mcp", "Stands in front of MCP servers and decides every call. Speaks MCP on standard input and output.")
+        ExplainedCommand command = new("mcp", "Stands in front of MCP servers and decides every call. It speaks MCP on standard input and output, as a server does.")
         {
-            policies, toolset, user, human, config, url, header, timeout, log, server,
+            Examples =
+            [
+                "agentguard mcp --policies policies/mcp-filesystem --toolset files \\",
+                "    -- npx -y @modelcontextprotocol/server-filesystem ~/project",
+                "agentguard mcp --config servers.json --user alice --human",
+                "agentguard mcp --url https://example.org/mcp --header 'Authorization: ${TOKEN}'",
+            ],
         };
-        command.SetAction((parsed, cancellationToken) =>
+        command.Arguments.Add(server);
+        foreach (Option option in (Option[])[policies, toolset, user, human, config, url, header, timeout, log])
         {
-            McpArguments arguments = new(
-                parsed.GetValue(policies)!.FullName,
-                parsed.GetValue(toolset)!,
-                parsed.GetValue(user)!,
-                parsed.GetValue(human),
-                parsed.GetValue(config)?.FullName,
-                parsed.GetValue(url),
-                parsed.GetValue(header) ?? [],
-                parsed.GetValue(timeout),
-                parsed.GetValue(log),
-                parsed.GetValue(server) ?? []);
-            return McpRun.RunAsync(arguments, console, cancellationToken);
-        });
+            command.Options.Add(option);
+        }
+
         command.Validators.Add(result =>
         {
             int sources = (result.GetValue(config) is null ? 0 : 1) + (result.GetValue(url) is null ? 0 : 1) + (result.GetValue(server) is { Length: > 0 } ? 1 : 0);
@@ -53,6 +49,21 @@ internal static class McpCommand
             {
                 result.AddError("`--header` is for a server with `--url`; in a file its headers stand beside it");
             }
+        });
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            McpArguments arguments = new(
+                Path.GetFullPath(parsed.GetRequiredValue(policies)),
+                parsed.GetRequiredValue(toolset),
+                parsed.GetValue(user) ?? Environment.UserName,
+                parsed.GetValue(human),
+                parsed.GetValue(config),
+                parsed.GetValue(url),
+                parsed.GetValue(header) ?? [],
+                parsed.GetValue(timeout),
+                LineLoggerFactory.Levels[parsed.GetRequiredValue(log)],
+                parsed.GetValue(server) ?? []);
+            return McpRun.RunAsync(arguments, console, cancellationToken);
         });
         return command;
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AgentGuard.Mcp;
 
 namespace AgentGuard.Cli;
@@ -9,7 +8,7 @@ internal static class McpRun
     public static async Task<int> RunAsync(McpArguments arguments, CliConsole console, CancellationToken cancellationToken)
     {
         using LineLoggerFactory log = new(console.Error.Profile.Out.Writer, arguments.Log);
-        IReadOnlyList<McpUpstream> servers = Servers(arguments);
+        IReadOnlyList<McpUpstream> servers = McpServers.Of(arguments.Toolset, arguments.Config, arguments.Url, arguments.Headers, arguments.Server);
         using ToolCallGuard guard = ToolCallGuard.FromPolicies(arguments.Policies, options => options.LoggerFactory = log);
         McpGatewayOptions options = new() { Guard = guard, Root = Root(arguments.User), HasHuman = arguments.HasHuman, LoggerFactory = log };
         foreach (McpUpstream server in servers)
@@ -31,9 +30,13 @@ internal static class McpRun
         {
             return ExitCode.Success;
         }
-        catch (Exception e) when (e is McpGatewayException or ArgumentException)
+        catch (McpGatewayException e)
         {
-            throw new CliException(e.Message, "see the messages above for why");
+            throw new CliException(e.Message, "the messages above say why");
+        }
+        catch (ArgumentException e)
+        {
+            throw new CliException(Message(e));
         }
 
         return ExitCode.Success;
@@ -47,45 +50,10 @@ internal static class McpRun
         }
         catch (ArgumentException e)
         {
-            throw new CliException($"nobody can be called `{user}`: {e.Message}", "say who the user is with `--user <name>`");
+            throw new CliException($"nobody can be called `{user}`: {Message(e)}", "say who the user is with `--user <name>`");
         }
     }
 
-    private static IReadOnlyList<McpUpstream> Servers(McpArguments arguments)
-    {
-        try
-        {
-            IReadOnlyList<McpUpstream> servers = arguments switch
-            {
-                { Config: { } file } => McpServersFile.Read(File.ReadAllText(file), Environment.GetEnvironmentVariable),
-                { Url: { } url } => McpServersFile.Read(Entry(arguments.Toolset, url, arguments.Headers), Environment.GetEnvironmentVariable),
-                _ => [new StdioUpstream(arguments.Toolset, arguments.Server[0], arguments.Server.Skip(1)) { InheritsEnvironment = true }],
-            };
-            return servers.Count > 0 ? servers : throw new CliException("the configuration has no server", "add one to `mcpServers`");
-        }
-        catch (McpGatewayException e)
-        {
-            throw new CliException(e.Message);
-        }
-        catch (ArgumentException e)
-        {
-            throw new CliException(e.Message, "give the server another key with `--toolset <key>`");
-        }
-    }
-
-    /// <summary>A server by URL, in the form of a configuration: the same rules hold for both.</summary>
-    private static string Entry(string key, string url, IReadOnlyList<string> headers)
-    {
-        Dictionary<string, string> named = new(StringComparer.OrdinalIgnoreCase);
-        foreach (string header in headers)
-        {
-            int colon = header.IndexOf(':', StringComparison.Ordinal);
-            if (colon <= 0 || !named.TryAdd(header[..colon].Trim(), header[(colon + 1)..].Trim()))
-            {
-                throw new CliException("a header is no `Name: value`, or stands twice", "write `--header \"Authorization: Bearer ${TOKEN}\"`");
-            }
-        }
-
-        return JsonSerializer.Serialize(new { mcpServers = new Dictionary<string, object> { [key] = new { type = "http", url, headers = named } } });
-    }
+    /// <summary>What is wrong, without the name of a parameter that nobody here has seen.</summary>
+    public static string Message(ArgumentException e) => e.ParamName is { } name ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
 }

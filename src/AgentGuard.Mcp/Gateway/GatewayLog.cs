@@ -49,7 +49,4 @@ internal static partial class GatewayLog
 
     [LoggerMessage(15, LogLevel.Error, "The tools of server `{Server}` do not fit the policies in force: {Fault}")]
     public static partial void ToolsDoNotFit(this ILogger logger, string server, string fault);
-
-    [LoggerMessage(16, LogLevel.Warning, "A call of {Tool} was refused, which is blocked: {Reason}")]
-    public static partial void BlockedCall(this ILogger logger, string tool, string reason);
 }

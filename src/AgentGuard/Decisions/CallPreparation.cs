@@ -27,17 +27,7 @@ internal static class CallPreparation
     public static Denial? TryFit(ToolCallRequest request, AgentScope scope, PolicyBundle bundle, AgentGuardOptions options, out PreparedCall? prepared)
     {
         prepared = null;
-        if (!bundle.Catalog.TryFind(request.Tool.Id, out ToolEntry? tool))
-        {
-            return new Denial(DenyReasons.UnknownTool, $"the catalog has no tool `{request.Tool.Id}`");
-        }
-
-        if (tool.Pin is { } pin && pin != request.Tool.Pin)
-        {
-            return new Denial(DenyReasons.ToolChanged, $"the definition of `{request.Tool.Id}` is {request.Tool.Pin}, the catalog's pin is {pin}");
-        }
-
-        return TryBind(request, scope, bundle, tool, request.Arguments, options, out prepared);
+        return CheckTool(request.Tool, bundle, out ToolEntry? tool) ?? TryBind(request, scope, bundle, tool!, request.Arguments, options, out prepared);
     }
 
     /// <summary>Binds arguments to the tool's schema and finds what is acted on; also after obligations have changed them.</summary>
@@ -69,7 +59,21 @@ internal static class CallPreparation
         return null;
     }
 
-    private static Denial? CheckChain(AgentScope scope, AgentGuardOptions options)
+    /// <returns>Null where the catalog knows the tool as it is, and then <paramref name="entry"/> is set.</returns>
+    public static Denial? CheckTool(ToolDefinition tool, PolicyBundle bundle, out ToolEntry? entry)
+    {
+        if (!bundle.Catalog.TryFind(tool.Id, out entry))
+        {
+            return new Denial(DenyReasons.UnknownTool, $"the catalog has no tool `{tool.Id}`");
+        }
+
+        return entry.Pin is { } pin && pin != tool.Pin
+            ? new Denial(DenyReasons.ToolChanged, $"the definition of `{tool.Id}` is {tool.Pin}, the catalog's pin is {pin}")
+            : null;
+    }
+
+    /// <returns>Null where somebody acts who can answer for it.</returns>
+    public static Denial? CheckChain(AgentScope scope, AgentGuardOptions options)
     {
         if (scope.IsEnded)
         {

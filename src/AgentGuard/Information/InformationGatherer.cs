@@ -8,6 +8,9 @@ internal sealed class InformationGatherer(IReadOnlyList<IPolicyInformationPoint>
     private static readonly Dictionary<EntityUid, EntityFacts> NoEntities = [];
     private readonly CedarRecord _environment = new(options.Environment);
 
+    /// <summary>Whether somebody is asked who may know more of entities than the bundle does.</summary>
+    public bool HasPoints => points.Count > 0;
+
     /// <summary>What is known about a call with these very arguments.</summary>
     /// <exception cref="InformationFailureException">A point failed, was late, or two of them say different things.</exception>
     public ValueTask<Information> GatherAsync(PreparedCall call, CancellationToken cancellationToken) => points.Count == 0

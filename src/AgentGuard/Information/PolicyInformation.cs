@@ -41,10 +41,16 @@ public sealed class PolicyInformation
     /// <param name="entity">The entity, such as a user or an approver.</param>
     /// <param name="parents">What it is directly in; none for nothing.</param>
     /// <returns>These facts.</returns>
+    /// <exception cref="ArgumentException">The entity is an action: what groups a tool is in, the catalog alone says.</exception>
     public PolicyInformation WithParents(EntityUid entity, params IReadOnlyList<EntityUid> parents)
     {
         ArgumentNullException.ThrowIfNull(entity);
         ArgumentNullException.ThrowIfNull(parents);
+        if (ActionEntities.IsActionType(entity.Type))
+        {
+            throw new ArgumentException($"`{entity}` is an action: what groups a tool is in, the catalog alone says", nameof(entity));
+        }
+
         _parents.Add((entity, [.. parents]));
         return this;
     }

@@ -1,5 +1,3 @@
-using ModelContextProtocol.Server;
-
 namespace AgentGuard.Mcp;
 
 /// <summary>One request to a server that is not answered yet.</summary>
@@ -9,7 +7,6 @@ internal sealed class UpstreamCall : IDisposable
 
     private readonly CancellationTokenSource _cancellation;
     private readonly SemaphoreSlim _question = new(1, 1);
-    private readonly TimeSpan _timeout;
     private readonly ITimer _timer;
     private volatile bool _hasTimedOut;
 
@@ -17,9 +14,9 @@ internal sealed class UpstreamCall : IDisposable
     {
         Id = id;
         Asker = asker;
-        _timeout = timeout;
+        Timeout = timeout;
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _timer = timeProvider.CreateTimer(static call => ((UpstreamCall)call!).TimeOut(), this, timeout, Timeout.InfiniteTimeSpan);
+        _timer = timeProvider.CreateTimer(static call => ((UpstreamCall)call!).TimeOut(), this, timeout, System.Threading.Timeout.InfiniteTimeSpan);
         s_current.Value = this;
     }
 
@@ -32,6 +29,9 @@ internal sealed class UpstreamCall : IDisposable
     /// <summary>On whose behalf; null for a question of the gateway's own.</summary>
     public Asker? Asker { get; }
 
+    /// <summary>How long the server may be silent.</summary>
+    public TimeSpan Timeout { get; }
+
     /// <summary>Cancelled by the caller, or when the server was silent for too long.</summary>
     public CancellationToken Token => _cancellation.Token;
 
@@ -39,16 +39,16 @@ internal sealed class UpstreamCall : IDisposable
     public bool HasTimedOut => _hasTimedOut;
 
     /// <summary>Starts the time anew: the server has given a sign of life.</summary>
-    public void Touch() => _timer.Change(_timeout, Timeout.InfiniteTimeSpan);
+    public void Touch() => _timer.Change(Timeout, System.Threading.Timeout.InfiniteTimeSpan);
 
     /// <summary>Asks the client something on the server's behalf. No time passes for the server while somebody thinks about it, and a call asks one thing at a time.</summary>
-    public async ValueTask<T> AskAsync<T>(Func<McpServer, ValueTask<T>> ask, McpServer client, CancellationToken cancellationToken)
+    public async ValueTask<T> AskAsync<T>(Func<ValueTask<T>> ask, CancellationToken cancellationToken)
     {
         await _question.WaitAsync(cancellationToken).ConfigureAwait(false);
-        _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);
         try
         {
-            return await ask(client).ConfigureAwait(false);
+            return await ask().ConfigureAwait(false);
         }
         finally
         {
@@ -64,9 +64,9 @@ internal sealed class UpstreamCall : IDisposable
         _cancellation.Dispose();
     }
 
-    private void TimeOut()
+    /// <summary>Gives the call up: nothing comes any more.</summary>
+    public void Abandon()
     {
-        _hasTimedOut = true;
         try
         {
             _cancellation.Cancel();
@@ -76,5 +76,11 @@ internal sealed class UpstreamCall : IDisposable
             // The answer came at the last moment.
             _hasTimedOut = false;
         }
+    }
+
+    private void TimeOut()
+    {
+        _hasTimedOut = true;
+        Abandon();
     }
 }

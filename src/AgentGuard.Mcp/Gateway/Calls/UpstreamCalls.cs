@@ -9,6 +9,7 @@ namespace AgentGuard.Mcp;
 internal sealed class UpstreamCalls(TimeProvider timeProvider)
 {
     private readonly ConcurrentDictionary<long, UpstreamCall> _calls = new();
+    private volatile bool _isOver;
     private long _last;
 
     /// <summary>Begins a call, which becomes that of this flow.</summary>
@@ -19,7 +20,22 @@ internal sealed class UpstreamCalls(TimeProvider timeProvider)
     {
         UpstreamCall call = new(Interlocked.Increment(ref _last), asker, timeout, timeProvider, cancellationToken);
         _calls[call.Id] = call;
+        if (_isOver)
+        {
+            call.Abandon();
+        }
+
         return call;
+    }
+
+    /// <summary>Ends all calls, those to come too: the server is gone.</summary>
+    public void EndAll()
+    {
+        _isOver = true;
+        foreach (UpstreamCall call in _calls.Values)
+        {
+            call.Abandon();
+        }
     }
 
     /// <summary>Ends a call.</summary>
@@ -31,12 +47,12 @@ internal sealed class UpstreamCalls(TimeProvider timeProvider)
 
     /// <summary>
     /// The call on whose behalf the server asks something: the one in whose answer it asked, otherwise the oldest that is open. The protocol does not say which;
-    /// all of them are of one client.
+    /// all of them are of one client. Where one has a result to be redacted the question counts as its own, and is not asked.
     /// </summary>
     public UpstreamCall? Questioning() =>
         UpstreamCall.Current is { } current && _calls.GetValueOrDefault(current.Id) == current
             ? current
-            : _calls.Values.Where(static call => call.Asker is not null).MinBy(static call => call.Id);
+            : _calls.Values.Where(static call => call.Asker is not null).OrderBy(static call => call.Asker!.Client is not WithholdingServer).ThenBy(static call => call.Id).FirstOrDefault();
 
     /// <summary>Passes progress on to whoever made the call. Of calls that are not open, or of another server, there is none.</summary>
     public async ValueTask ReportAsync(JsonNode? parameters, CancellationToken cancellationToken)

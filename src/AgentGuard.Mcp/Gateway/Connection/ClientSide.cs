@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -11,6 +12,7 @@ namespace AgentGuard.Mcp;
 internal sealed class ClientSide(ClientHello hello, ILogger logger)
 {
     private readonly TaskCompletionSource<McpServer> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _lastQuestion;
 
     /// <summary>What it said of itself.</summary>
     public ClientHello Hello => hello;
@@ -20,22 +22,44 @@ internal sealed class ClientSide(ClientHello hello, ILogger logger)
 
     /// <summary>Asks the client something on a server's behalf.</summary>
     /// <param name="calls">The calls that the server has not answered.</param>
-    /// <param name="ask">The question.</param>
+    /// <param name="method">The question.</param>
+    /// <param name="parameters">What it says.</param>
     /// <param name="cancellationToken">The server's.</param>
-    /// <exception cref="McpProtocolException">No call of the client's is open, and its revision of the protocol lets a server ask something only in answers.</exception>
-    public async ValueTask<T> AskAsync<T>(UpstreamCalls calls, Func<McpServer, ValueTask<T>> ask, CancellationToken cancellationToken)
+    /// <exception cref="McpProtocolException">
+    /// The client answered with an error; or no call of its own is open, and its revision of the protocol lets a server ask something only in answers.
+    /// </exception>
+    public async ValueTask<TResult> AskAsync<TParams, TResult>(UpstreamCalls calls, string method, TParams parameters, CancellationToken cancellationToken)
     {
         if (calls.Questioning() is { Asker: { } asker } call)
         {
-            return await call.AskAsync(ask, asker.Client, cancellationToken).ConfigureAwait(false);
+            return await call.AskAsync(() => SendAsync(asker.Client), cancellationToken).ConfigureAwait(false);
         }
 
-        if (!hello.IsHandshake)
+        return hello.IsHandshake
+            ? await SendAsync(await _ready.Task.WaitAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false)
+            : throw new McpProtocolException("the client can be asked something only while it waits for an answer", McpErrorCode.InvalidRequest);
+
+        async ValueTask<TResult> SendAsync(McpServer server)
         {
-            throw new McpProtocolException("the client can be asked something only while it waits for an answer", McpErrorCode.InvalidRequest);
+            // An id of the gateway's own: who gives a question up has to be able to say which.
+            RequestId id = new($"server-{Interlocked.Increment(ref _lastQuestion)}");
+            JsonRpcRequest question = new() { Id = id, Method = method, Params = JsonSerializer.SerializeToNode(parameters, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(TParams))) };
+            try
+            {
+                JsonRpcResponse answer = await server.SendRequestAsync(question, cancellationToken).ConfigureAwait(false);
+                return answer.Result.Deserialize((JsonTypeInfo<TResult>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(TResult)))!;
+            }
+            catch (McpProtocolException e)
+            {
+                throw RemoteErrors.AsAnswered(e);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                JsonRpcNotification cancelled = new() { Method = NotificationMethods.CancelledNotification, Params = new JsonObject { ["requestId"] = id.ToString() } };
+                _ = NotifyAsync(cancelled, CancellationToken.None).AsTask();
+                throw;
+            }
         }
-
-        return await ask(await _ready.Task.WaitAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     /// <summary>Passes a notification on; before the client has been greeted there is nobody to hear it.</summary>

@@ -7,8 +7,6 @@ namespace AgentGuard.Mcp;
 /// <summary>One client, from its first word to its last.</summary>
 internal sealed class GatewayConnection(McpGatewayOptions options, UpstreamContext context)
 {
-    private const int LongestAgentName = 256;
-
     /// <summary>Serves the client.</summary>
     public async Task RunAsync(ITransport client, CancellationToken cancellationToken)
     {
@@ -23,7 +21,7 @@ internal sealed class GatewayConnection(McpGatewayOptions options, UpstreamConte
 
     private async Task ServeAsync(ITransport client, ClientHello hello, CancellationToken cancellationToken)
     {
-        using AgentScope scope = AgentScope.Begin(GuardSession.Create(), options.Root, Hop.Asserted(Principal.Agent(AgentName(hello))));
+        using AgentScope scope = AgentScope.Begin(GuardSession.Create(), options.Root, Hop.Asserted(Principal.Agent(ClientName.Of(hello.ClientInfo))));
         context.Logger.SessionBegun(scope.Chain.ToString(), scope.Session.Id);
         using CancellationTokenSource closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ClientSide side = new(hello, context.Logger);
@@ -106,8 +104,4 @@ internal sealed class GatewayConnection(McpGatewayOptions options, UpstreamConte
             return null;
         }
     }
-
-    /// <summary>The client's own name for itself, where it can be one.</summary>
-    private static string AgentName(ClientHello hello) =>
-        hello.ClientInfo?.Name is { Length: > 0 and <= LongestAgentName } name && PlainText.Of(name) == name ? name : "unnamed";
 }

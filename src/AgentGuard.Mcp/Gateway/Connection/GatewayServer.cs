@@ -34,7 +34,7 @@ internal sealed class GatewayServer(
                 client.Ready(_server!);
                 return false;
             case NotificationMethods.RootsListChangedNotification:
-                await Task.WhenAll(servers.Select(server => server.NotifyAsync(notification.Method, cancellationToken))).ConfigureAwait(false);
+                await Task.WhenAll(servers.Select(server => server.NotifyAsync(notification.Method, parameters: null, cancellationToken))).ConfigureAwait(false);
                 return true;
             case NotificationMethods.CancelledNotification:
                 return false;
@@ -86,24 +86,10 @@ internal sealed class GatewayServer(
             made.ToolCollection = lists.Tools.Tools;
             made.Filters.Request.ListToolsFilters.Add(next => async (request, cancellationToken) =>
             {
-                await lists.RefreshAsync(NotificationMethods.ToolListChangedNotification, static server => server.Tools?.ListChanged == true).ConfigureAwait(false);
-                ListToolsResult result = await next(request, cancellationToken).ConfigureAwait(false);
-                result.Tools = [.. result.Tools.Where(tool => !(lists.Tools.Tools.TryGetPrimitive(tool.Name, out McpServerTool? found) && ((UpstreamTool)found).Blocked is not null))];
-                return result;
+                await lists.RefreshAsync(NotificationMethods.ToolListChangedNotification, static can => can.Tools?.ListChanged).ConfigureAwait(false);
+                return await next(request, cancellationToken).ConfigureAwait(false);
             });
-            made.Filters.Request.CallToolFilters.Add(static next => (request, cancellationToken) =>
-                request.MatchedPrimitive is UpstreamTool { Blocked: { } reason } blocked ? new ValueTask<CallToolResult>(Refuse(blocked, reason)) : next(request, cancellationToken));
         }
-    }
-
-    private static CallToolResult Refuse(UpstreamTool tool, string reason)
-    {
-        tool.Server.Context.Logger.BlockedCall(PlainText.Of(tool.Definition.Id.ToString()), PlainText.Of(reason));
-        return new CallToolResult
-        {
-            IsError = true,
-            Content = [new TextContentBlock { Text = $"Not executed: {tool.Definition.Id} is blocked: {reason}. Do not try again; tell the user." }],
-        };
     }
 
     private void AddPrompts(McpServerOptions made)
@@ -113,7 +99,7 @@ internal sealed class GatewayServer(
             made.PromptCollection = lists.Prompts.Prompts;
             made.Filters.Request.ListPromptsFilters.Add(next => async (request, cancellationToken) =>
             {
-                await lists.RefreshAsync(NotificationMethods.PromptListChangedNotification, static server => server.Prompts?.ListChanged == true).ConfigureAwait(false);
+                await lists.RefreshAsync(NotificationMethods.PromptListChangedNotification, static can => can.Prompts?.ListChanged).ConfigureAwait(false);
                 return await next(request, cancellationToken).ConfigureAwait(false);
             });
         }
@@ -127,13 +113,13 @@ internal sealed class GatewayServer(
         }
 
         made.ResourceCollection = lists.Resources.Resources;
-        made.Capabilities = new ServerCapabilities { Resources = new ResourcesCapability { Subscribe = servers.Any(static server => server.Capabilities.Resources?.Subscribe == true) } };
-        Subscriptions subscriptions = new(lists.Resources);
+        made.Capabilities = new ServerCapabilities { Resources = new ResourcesCapability { Subscribe = client.Hello.IsHandshake && servers.Any(static server => server.IsHandshake && server.Capabilities.Resources?.Subscribe == true) } };
+        ResourceSubscriptions subscriptions = new(lists.Resources);
         made.Handlers.SubscribeToResourcesHandler = subscriptions.SubscribeAsync;
         made.Handlers.UnsubscribeFromResourcesHandler = subscriptions.UnsubscribeAsync;
         made.Filters.Request.ListResourcesFilters.Add(next => async (request, cancellationToken) =>
         {
-            await lists.RefreshAsync(NotificationMethods.ResourceListChangedNotification, static server => server.Resources?.ListChanged == true).ConfigureAwait(false);
+            await lists.RefreshAsync(NotificationMethods.ResourceListChangedNotification, static can => can.Resources?.ListChanged).ConfigureAwait(false);
             ListResourcesResult result = await next(request, cancellationToken).ConfigureAwait(false);
             Dictionary<string, int> order = lists.Resources.Order();
             result.Resources = [.. result.Resources.OrderBy(resource => order.GetValueOrDefault(resource.Uri, int.MaxValue))];

@@ -27,7 +27,7 @@ internal static class ServerQuestions
         if (can.Roots is not null)
         {
             options.Handlers.RootsHandler = (_, cancellationToken) =>
-                client.AskAsync(calls, server => server.RequestRootsAsync(new ListRootsRequestParams(), cancellationToken), cancellationToken);
+                client.AskAsync<ListRootsRequestParams, ListRootsResult>(calls, RequestMethods.RootsList, new ListRootsRequestParams(), cancellationToken);
         }
 
         if (can.Sampling is not null)
@@ -36,7 +36,7 @@ internal static class ServerQuestions
             {
                 CreateMessageRequestParams known = question ?? throw Missing();
                 known.Meta = null;
-                return client.AskAsync(calls, server => server.SampleAsync(known, cancellationToken), cancellationToken);
+                return client.AskAsync<CreateMessageRequestParams, CreateMessageResult>(calls, RequestMethods.SamplingCreateMessage, known, cancellationToken);
             };
         }
 
@@ -52,7 +52,7 @@ internal static class ServerQuestions
                     notifications.Open(id);
                 }
 
-                return client.AskAsync(calls, server => server.ElicitAsync(known, cancellationToken), cancellationToken);
+                return client.AskAsync<ElicitRequestParams, ElicitResult>(calls, RequestMethods.ElicitationCreate, known, cancellationToken);
             };
         }
 

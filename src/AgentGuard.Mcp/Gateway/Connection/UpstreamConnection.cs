@@ -10,6 +10,11 @@ namespace AgentGuard.Mcp;
 /// <summary>A connection of one client's own to one server.</summary>
 internal sealed class UpstreamConnection : IAsyncDisposable
 {
+    /// <summary>Far from the numbers that the SDK gives to its own requests.</summary>
+    private const long FirstId = 1_000_000_000;
+
+    private const string FirstWithoutHandshake = "2026-07-28";
+
     private readonly UpstreamContext _context;
     private readonly McpClient _client;
     private readonly PeerTransport _transport;
@@ -23,6 +28,7 @@ internal sealed class UpstreamConnection : IAsyncDisposable
         _transport = transport;
         _calls = calls;
         Notifications = notifications;
+        _ = transport.Ended.ContinueWith(_ => calls.EndAll(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     /// <summary>The server.</summary>
@@ -30,6 +36,9 @@ internal sealed class UpstreamConnection : IAsyncDisposable
 
     /// <summary>What it can do.</summary>
     public ServerCapabilities Capabilities => _client.ServerCapabilities;
+
+    /// <summary>Whether it speaks a revision of the protocol with a handshake. In newer ones it says nothing on its own, and nobody here listens for it.</summary>
+    public bool IsHandshake => string.CompareOrdinal(_client.NegotiatedProtocolVersion, FirstWithoutHandshake) < 0;
 
     /// <summary>What it tells a model about itself.</summary>
     public string? Instructions => _client.ServerInstructions;
@@ -83,6 +92,7 @@ internal sealed class UpstreamConnection : IAsyncDisposable
     public async Task<JsonObject> RequestAsync(string method, JsonObject parameters, Asker? asker, CancellationToken cancellationToken)
     {
         UpstreamCall call = _calls.Begin(asker, asker is null ? _context.Limits.ConnectTimeout : _context.Limits.RequestTimeout, cancellationToken);
+        RequestId id = new(FirstId + call.Id);
         try
         {
             if (asker?.ProgressToken is not null)
@@ -90,15 +100,30 @@ internal sealed class UpstreamConnection : IAsyncDisposable
                 parameters["_meta"] = new JsonObject { ["progressToken"] = call.Id };
             }
 
-            JsonRpcRequest request = new() { Method = method, Params = parameters };
+            // An id of the gateway's own: who gives a call up has to be able to say which.
+            JsonRpcRequest request = new() { Id = id, Method = method, Params = parameters };
             JsonRpcResponse response = await _client.SendRequestAsync(request, call.Token).ConfigureAwait(false);
             return response.Result as JsonObject ?? throw new JsonException("the answer is no object");
         }
         catch (OperationCanceledException) when (call.HasTimedOut && !cancellationToken.IsCancellationRequested)
         {
-            throw Fail(method, $"did not answer within {_context.Limits.RequestTimeout.TotalSeconds:0.#} seconds", innerException: null);
+            _ = CancelAsync(id);
+            throw Fail(method, $"did not answer within {call.Timeout.TotalSeconds:0.#} seconds", innerException: null);
         }
-        catch (Exception e) when (e is not (McpProtocolException or UpstreamException) && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _ = CancelAsync(id);
+            throw;
+        }
+        catch (McpProtocolException e) when ((int)e.ErrorCode == LineTransport.Unreadable)
+        {
+            throw Fail(method, "gave an answer that cannot be read, or is too long", e);
+        }
+        catch (McpProtocolException e)
+        {
+            throw RemoteErrors.AsAnswered(e);
+        }
+        catch (Exception e)
         {
             throw Fail(method, _transport.Ended.IsCompleted ? "has closed its connection" : "gave an answer that cannot be read", e);
         }
@@ -124,17 +149,22 @@ internal sealed class UpstreamConnection : IAsyncDisposable
     }
 
     /// <summary>Tells the server something.</summary>
-    public async Task NotifyAsync(string method, CancellationToken cancellationToken)
+    public async Task NotifyAsync(string method, JsonObject? parameters, CancellationToken cancellationToken)
     {
         try
         {
-            await _client.SendMessageAsync(new JsonRpcNotification { Method = method }, cancellationToken).ConfigureAwait(false);
+            await _client.SendMessageAsync(new JsonRpcNotification { Method = method, Params = parameters }, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or HttpRequestException or McpException or ObjectDisposedException)
         {
             _context.Logger.CallFailed(Upstream.Key, method, e.Message);
         }
     }
+
+    private Task CancelAsync(RequestId id) => NotifyAsync(
+        NotificationMethods.CancelledNotification,
+        new JsonObject { ["requestId"] = (long)id.Id!, ["reason"] = "nobody waits for the answer any more" },
+        CancellationToken.None);
 
     /// <summary>Lets the transport know the server's tools, which over HTTP say of some arguments that they go into headers, too.</summary>
     public void Know(IEnumerable<Tool> tools)

@@ -109,7 +109,7 @@ internal abstract class NameBoard<TItem, TPrimitive>
             }
             catch (ArgumentException e)
             {
-                Tell(server, name, e.Message);
+                Tell(server, name, ArgumentFault.Of(e));
             }
         }
 

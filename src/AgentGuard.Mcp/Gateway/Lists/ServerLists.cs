@@ -66,14 +66,18 @@ internal sealed class ServerLists
             int Count<T>((UpstreamConnection Server, IReadOnlyList<T> Items)[] lists) => lists.First(list => list.Server == server).Items.Count;
         }
 
-        _guard.RegisterTools(Tools.Definitions);
+        ToolCatalog catalog = _guard.Policies.Current.Catalog;
+        _guard.RegisterTools(Tools.Definitions.Concat(_servers
+            .SelectMany(static server => new ProtocolActions(server.Upstream.Key).All)
+            .Select(static action => action.Definition)
+            .Where(action => catalog.TryFind(action.Id, out _))));
     }
 
     /// <summary>Reads the lists again of servers that do not say when they change.</summary>
     /// <param name="method">The notification that would say so.</param>
     /// <param name="saysSo">Whether a server says when the list changes.</param>
-    public Task RefreshAsync(string method, Func<ServerCapabilities, bool> saysSo) => Task.WhenAll(_servers
-        .Where(server => !saysSo(server.Capabilities))
+    public Task RefreshAsync(string method, Func<ServerCapabilities, bool?> saysSo) => Task.WhenAll(_servers
+        .Where(server => !(server.IsHandshake && saysSo(server.Capabilities) == true))
         .Select(server => _refreshes.GetValueOrDefault((server, method))?.RunAsync() ?? Task.CompletedTask));
 
     private void Add(UpstreamConnection server, string method, bool has, Func<Task> read)

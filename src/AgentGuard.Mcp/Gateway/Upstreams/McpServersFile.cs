@@ -69,7 +69,7 @@ public static class McpServersFile
         }
         catch (ArgumentException e)
         {
-            throw new McpGatewayException($"server `{PlainText.Of(server.Name)}`: {e.Message}", e);
+            throw new McpGatewayException($"server `{PlainText.Of(server.Name)}`: {ArgumentFault.Of(e)}", e);
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class LineReader(Stream stream, int maxBytes)
             {
                 ReadOnlyMemory<byte> line = _buffer.AsMemory(_start, _searched + end - _start);
                 _start = _searched = _searched + end + 1;
-                return new Line(line, TooLong: null);
+                return line.Length <= maxBytes ? new Line(line, TooLong: null) : new Line(default, MessageScan.Of(line.Span));
             }
 
             _searched = _end;

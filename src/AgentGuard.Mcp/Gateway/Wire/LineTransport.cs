@@ -14,6 +14,9 @@ namespace AgentGuard.Mcp;
 /// </summary>
 internal sealed class LineTransport : ITransport
 {
+    /// <summary>The code of an error that stands for an answer which could not be read.</summary>
+    public const int Unreadable = -32090;
+
     private const int Backlog = 64;
 
     private static readonly JsonTypeInfo<JsonRpcMessage> s_message = (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
@@ -160,15 +163,15 @@ internal sealed class LineTransport : ITransport
 
         if (scan is { Id: { } answered, HasMethod: false })
         {
-            JsonRpcError answer = Error(answered, McpErrorCode.InternalError, $"the answer {fault}");
+            JsonRpcError answer = Error(answered, Unreadable, $"the answer {fault}");
             await _messages.Writer.WriteAsync(answer, _closing.Token).ConfigureAwait(false);
         }
         else if (scan is { Id: not null, HasMethod: true } || _options.AnswersUnreadable)
         {
-            await SendMessageAsync(Error(scan.Id ?? default, McpErrorCode.ParseError, $"the message {fault}"), _closing.Token).ConfigureAwait(false);
+            await SendMessageAsync(Error(scan.Id ?? default, (int)McpErrorCode.ParseError, $"the message {fault}"), _closing.Token).ConfigureAwait(false);
         }
     }
 
-    private static JsonRpcError Error(RequestId id, McpErrorCode code, string message) =>
-        new() { Id = id, Error = new JsonRpcErrorDetail { Code = (int)code, Message = message } };
+    private static JsonRpcError Error(RequestId id, int code, string message) =>
+        new() { Id = id, Error = new JsonRpcErrorDetail { Code = code, Message = message } };
 }

@@ -55,9 +55,9 @@ internal sealed class PeerTransport : ITransport
             case JsonRpcMessageWithId answer:
                 _asking.TryRemove(answer.Id, out _);
                 break;
-            case JsonRpcNotification { Method: NotificationMethods.CancelledNotification } cancelled when CancelledId(cancelled) is { } id:
-                _asked.TryRemove(id, out _);
-                break;
+            case JsonRpcNotification { Method: NotificationMethods.CancelledNotification } cancelled when CancelledId(cancelled) is { } id && !_asked.TryRemove(id, out _):
+                // It is answered or cancelled already. The SDK says so too, mostly.
+                return;
             default:
                 break;
         }

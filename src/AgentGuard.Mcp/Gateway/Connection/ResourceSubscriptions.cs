@@ -6,7 +6,7 @@ using ModelContextProtocol.Server;
 namespace AgentGuard.Mcp;
 
 /// <summary>Subscribes to resources at the server that has them, and lets its updates of them through.</summary>
-internal sealed class Subscriptions(ResourceBoard resources)
+internal sealed class ResourceSubscriptions(ResourceBoard resources)
 {
     /// <summary>Subscribes.</summary>
     public async ValueTask<EmptyResult> SubscribeAsync(RequestContext<SubscribeRequestParams> request, CancellationToken cancellationToken)
