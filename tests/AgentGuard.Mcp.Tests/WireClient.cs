@@ -1,0 +1,46 @@
+using System.Text;
+using System.Text.Json;
+
+namespace AgentGuard.Mcp.Tests;
+
+/// <summary>A connection without a client: a test writes the lines, and reads those that come back.</summary>
+internal sealed class WireClient(Stream input, Stream output) : IAsyncDisposable
+{
+    private readonly StreamReader _reader = new(output, Encoding.UTF8);
+
+    /// <summary>Shakes hands as the elder protocol does.</summary>
+    public async Task<WireClient> InitializeAsync()
+    {
+        await AskAsync(0, """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"wire","version":"1"}}}""");
+        await WriteAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
+        return this;
+    }
+
+    public async Task WriteAsync(string line)
+    {
+        await input.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"));
+        await input.FlushAsync();
+    }
+
+    /// <summary>Writes a request and waits for its answer; notifications in between are left out.</summary>
+    public async Task<JsonElement> AskAsync(long id, string line)
+    {
+        await WriteAsync(line);
+        while (await _reader.ReadLineAsync() is { } read)
+        {
+            JsonElement message = JsonElement.Parse(read);
+            if (message.TryGetProperty("id", out JsonElement answered) && answered.ValueKind == JsonValueKind.Number && answered.GetInt64() == id)
+            {
+                return message;
+            }
+        }
+
+        throw new IOException("the server has closed the connection");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await input.DisposeAsync();
+        _reader.Dispose();
+    }
+}
