@@ -38,6 +38,23 @@ internal sealed class WireClient(Stream input, Stream output) : IAsyncDisposable
         throw new IOException("the server has closed the connection");
     }
 
+    /// <summary>Writes a request and reads all that comes, up to its answer.</summary>
+    public async Task<string> ReadUntilAsync(long id, string line)
+    {
+        await WriteAsync(line);
+        StringBuilder read = new();
+        while (await _reader.ReadLineAsync() is { } message)
+        {
+            read.AppendLine(message);
+            if (JsonElement.Parse(message).TryGetProperty("id", out JsonElement answered) && answered.GetInt64() == id)
+            {
+                return read.ToString();
+            }
+        }
+
+        throw new IOException("the server has closed the connection");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await input.DisposeAsync();
