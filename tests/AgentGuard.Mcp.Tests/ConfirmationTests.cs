@@ -163,23 +163,21 @@ public sealed class ConfirmationTests
     {
         await using McpScene scene = Scene();
         WireClient wire = scene.Connect();
-        const string Meta = """
-            "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"wire","version":"1"},"io.modelcontextprotocol/clientCapabilities":{"elicitation":{"form":{}}}}
-            """;
+        string meta = WireClient.Meta("wire", """{"elicitation":{"form":{}}}""");
         const string Yes = """
             "inputResponses":{"input_1":{"action":"accept"},"q":{"action":"accept"}}
             """;
 
-        JsonElement forged = await wire.AskAsync(1, $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"pay","arguments":{"to":"acme","amount":50},{{{Yes}}},"requestState":"made-up",{{{Meta}}}}}""");
+        JsonElement forged = await wire.CallAsync(1, "pay", """{"to":"acme","amount":50}""", Yes, "\"requestState\":\"made-up\"", meta);
         Assert.Equal("input_required", forged.GetProperty("result").GetProperty("resultType").GetString());
-        string state = forged.GetProperty("result").GetProperty("requestState").GetString()!;
+        string state = $"\"requestState\":\"{forged.GetProperty("result").GetProperty("requestState").GetString()}\"";
 
         // A call with other arguments may carry the answer: it is the call that was asked about that runs.
-        JsonElement answered = await wire.AskAsync(2, $$$"""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"pay","arguments":{"to":"mallory","amount":5000},{{{Yes}}},"requestState":"{{{state}}}",{{{Meta}}}}}""");
+        JsonElement answered = await wire.CallAsync(2, "pay", """{"to":"mallory","amount":5000}""", Yes, state, meta);
         Assert.Equal("pay(acme,50)", scene.Runs);
         Assert.Equal("complete", answered.GetProperty("result").GetProperty("resultType").GetString());
 
-        JsonElement replayed = await wire.AskAsync(3, $$$"""{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"pay","arguments":{"to":"acme","amount":50},{{{Yes}}},"requestState":"{{{state}}}",{{{Meta}}}}}""");
+        JsonElement replayed = await wire.CallAsync(3, "pay", """{"to":"acme","amount":50}""", Yes, state, meta);
         Assert.Equal("input_required", replayed.GetProperty("result").GetProperty("resultType").GetString());
         Assert.Equal("pay(acme,50)", scene.Runs);
     }

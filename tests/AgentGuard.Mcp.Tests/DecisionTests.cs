@@ -91,8 +91,8 @@ public sealed class DecisionTests
         await using McpScene scene = new();
         WireClient wire = await scene.Connect().InitializeAsync();
 
-        JsonElement answer = await wire.AskAsync(1, """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"pay","arguments":{"to":"acme","amount":1,"amount":5000}}}""");
-        JsonElement escaped = await wire.AskAsync(2, """{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"pay","arguments":{"to":"acme","amount":1,"\u0061mount":5000}}}""");
+        JsonElement answer = await wire.CallAsync(1, "pay", """{"to":"acme","amount":1,"amount":5000}""");
+        JsonElement escaped = await wire.CallAsync(2, "pay", """{"to":"acme","amount":1,"\u0061mount":5000}""");
 
         Assert.True(answer.GetProperty("result").GetProperty("isError").GetBoolean());
         Assert.True(escaped.GetProperty("result").GetProperty("isError").GetBoolean());
@@ -210,7 +210,7 @@ public sealed class DecisionTests
         await using McpScene scene = new();
         WireClient wire = await scene.Connect().InitializeAsync();
 
-        await wire.AskAsync(4711, """{"jsonrpc":"2.0","id":4711,"method":"tools/call","params":{"name":"echo","arguments":{"text":"hi"}}}""");
+        await wire.CallAsync(4711, "echo", """{"text":"hi"}""");
 
         AuditEntry entry = scene.Audit.Entries[0];
         Assert.Equal(("bank.echo", "4711", "alice → bot"), (entry.Tool.ToString(), entry.CallId, entry.Chain));

@@ -162,11 +162,11 @@ public sealed class FilterTests
         scene.Options.Filters.Request.CallToolWithAlternateFilters.Add(tasks.RunAsync);
         WireClient wire = await scene.Connect().InitializeAsync();
 
-        JsonElement denied = await wire.AskAsync(1, """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"pay","arguments":{"to":"acme","amount":1}}}""");
+        JsonElement denied = await wire.CallAsync(1, "pay", """{"to":"acme","amount":1}""");
         Assert.Equal("Not executed: bank.pay was denied.", denied.GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString());
         Assert.Empty(tasks.Made);
 
-        JsonElement created = await wire.AskAsync(2, """{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"cards","arguments":{"id":7}}}""");
+        JsonElement created = await wire.CallAsync(2, "cards", """{"id":7}""");
         Assert.Equal("task", created.GetProperty("result").GetProperty("resultType").GetString());
         Assert.Empty(scene.Ran);
 
@@ -193,7 +193,7 @@ public sealed class FilterTests
         };
         WireClient wire = await scene.Connect().InitializeAsync();
 
-        await wire.AskAsync(1, """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"pay","arguments":{"to":"acme","amount":1}}}""");
+        await wire.CallAsync(1, "pay", """{"to":"acme","amount":1}""");
         tasks.Go.SetResult();
         ResultOrAlternate<CallToolResult> result = await Assert.Single(tasks.Made);
 
