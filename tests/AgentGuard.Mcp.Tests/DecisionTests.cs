@@ -115,6 +115,40 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public async Task Requests_without_what_they_need_run_nothing_and_the_server_lives_on()
+    {
+        await using McpScene scene = new(server: ResourceTests.Fill);
+        WireClient wire = await scene.Connect().InitializeAsync();
+        int id = 0;
+        foreach (string method in new[] { "tools/call", "resources/read", "prompts/get", "completion/complete", "resources/subscribe" })
+        {
+            foreach (string parameters in new[] { "", ",\"params\":null", ",\"params\":{}", ",\"params\":[]", ",\"params\":{\"name\":null,\"uri\":null,\"ref\":null,\"argument\":null}" })
+            {
+                id++;
+                JsonElement answer = await wire.AskAsync(id, $$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{method}}"{{parameters}}}""");
+                Assert.True(answer.TryGetProperty("error", out _) || answer.GetProperty("result").GetProperty("isError").GetBoolean(), $"{method} {parameters}: {answer}");
+            }
+        }
+
+        Assert.Empty(scene.Ran);
+        Assert.Equal("hi", (await wire.CallAsync(id + 1, "echo", """{"text":"hi"}""")).GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString());
+    }
+
+    [Theory]
+    [InlineData(typeof(CallToolRequestParams), "Arguments InputResponses Meta Name RequestState")]
+    [InlineData(typeof(GetPromptRequestParams), "Arguments InputResponses Meta Name RequestState")]
+    [InlineData(typeof(ReadResourceRequestParams), "InputResponses Meta RequestState Uri")]
+    [InlineData(typeof(SubscribeRequestParams), "InputResponses Meta RequestState Uri")]
+    [InlineData(typeof(CompleteRequestParams), "Argument Context InputResponses Meta Ref RequestState")]
+    [InlineData(typeof(ListToolsResult), "CacheScope Meta NextCursor ResultType TimeToLive Tools")]
+    [InlineData(typeof(ListPromptsResult), "CacheScope Meta NextCursor Prompts ResultType TimeToLive")]
+    [InlineData(typeof(ListResourcesResult), "CacheScope Meta NextCursor Resources ResultType TimeToLive")]
+    [InlineData(typeof(ListResourceTemplatesResult), "CacheScope Meta NextCursor ResourceTemplates ResultType TimeToLive")]
+    [InlineData(typeof(CallToolResult), "Content IsError Meta ResultType StructuredContent")]
+    public void What_is_made_anew_has_the_members_that_are_known_here(Type type, string members) =>
+        Assert.Equal(members, string.Join(' ', type.GetProperties().Where(static property => property.CanWrite).Select(static property => property.Name).Order()));
+
+    [Fact]
     public async Task A_megabyte_and_more_of_arguments_is_denied()
     {
         await using McpScene scene = new();

@@ -115,6 +115,43 @@ public sealed class ResultTests
         }
     }
 
+    [Theory]
+    [InlineData("\"p\"")]
+    [InlineData("\"\\u0070\"")]
+    [InlineData("\"\\u003c\"")]
+    [InlineData("7")]
+    [InlineData("-0")]
+    public async Task Progress_that_a_body_reports_once_nobody_waits_any_more_is_withheld_however_its_token_is_written(string token)
+    {
+        McpServer? known = null;
+        ProgressToken? reported = null;
+        McpServerTool tool = McpServerTool.Create(
+            (RequestContext<CallToolRequestParams> context) =>
+            {
+                reported = context.Params!.ProgressToken;
+                return s_json;
+            },
+            new McpServerToolCreateOptions { Name = "cards" });
+        McpServerTool later = McpServerTool.Create(
+            async (McpServer server) =>
+            {
+                known = server;
+                await server.NotifyProgressAsync(reported!.Value, new ProgressNotificationValue { Progress = 1, Message = Secret });
+                return "told";
+            },
+            new McpServerToolCreateOptions { Name = "echo" });
+        await using McpScene scene = new(Mask, options => options.ToolCollection = [tool, later]);
+        WireClient wire = await scene.Connect().InitializeAsync();
+
+        await wire.CallAsync(1, "cards", "{}", $$$"""
+            "_meta":{"progressToken":{{{token}}}}
+            """);
+        string read = await wire.ReadUntilAsync(2, WireClient.Request(2, "echo", "{}"));
+
+        Assert.NotNull(known);
+        Assert.DoesNotContain("notifications/progress", read, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Progress_of_another_call_passes_meanwhile()
     {

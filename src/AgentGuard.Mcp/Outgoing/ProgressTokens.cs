@@ -1,9 +1,9 @@
-using System.Text.Json;
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace AgentGuard.Mcp;
 
-/// <summary>The tokens by which a client knows whose progress it is told of: text or numbers, compared as JSON.</summary>
+/// <summary>The tokens by which a client knows whose progress it is told of: text or whole numbers, however they are written.</summary>
 internal static class ProgressTokens
 {
     private const string Name = "progressToken";
@@ -14,6 +14,8 @@ internal static class ProgressTokens
     /// <summary>The token that a notification of progress names.</summary>
     public static string? OfNotification(JsonNode? parameters) => Read(parameters as JsonObject);
 
-    private static string? Read(JsonObject? holder) =>
-        holder?[Name] is { } token && token.GetValueKind() is JsonValueKind.String or JsonValueKind.Number ? token.ToJsonString() : null;
+    private static string? Read(JsonObject? holder) => holder?[Name] is not JsonValue token ? null
+        : token.TryGetValue(out string? text) ? $"text {text}"
+        : token.TryGetValue(out long number) ? string.Create(CultureInfo.InvariantCulture, $"number {number}")
+        : null;
 }

@@ -1,3 +1,4 @@
+using AgentGuard.Cedar.Values;
 using AgentGuard.Tests.Guard;
 using static AgentGuard.Principal;
 
@@ -199,6 +200,10 @@ public sealed class InformationPointTests
     [InlineData("grants")]
     public void What_only_the_guard_knows_no_point_can_say(string name) =>
         Assert.Throws<ArgumentException>(() => PolicyInformation.None.With(User("alice"), name, true));
+
+    [Fact]
+    public void What_groups_a_tool_is_in_no_point_can_say() =>
+        Assert.Throws<ArgumentException>(() => PolicyInformation.None.WithParents(new EntityUid("Action", "payments.transfer"), new EntityUid("Action", "read_only")));
 
     private static GuardScene With(params Func<CancellationToken, ValueTask<PolicyInformation>>[] points) => new(Policies, configure: options =>
     {

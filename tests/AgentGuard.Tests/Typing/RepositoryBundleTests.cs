@@ -21,6 +21,9 @@ public sealed class RepositoryBundleTests
     [Fact]
     public void The_quickstart_fits_its_tools() => Assert.Empty(Load("quickstart", [.. s_tools, Tool("crm.read", ("name", "string"))]).Warnings);
 
+    [Fact]
+    public void The_notes_fit_their_tools() => Assert.Empty(Load("notes", [Tool("notes.read", ("title", "string")), Tool("notes.delete", ("title", "string"))]).Warnings);
+
     [Theory]
     [MemberData(nameof(UseCases))]
     public void A_use_case_is_taken_without_a_warning(string name) => Assert.Empty(Load(Path.Combine("use-cases", name), []).Warnings);
