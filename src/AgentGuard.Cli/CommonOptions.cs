@@ -5,11 +5,7 @@ namespace AgentGuard.Cli;
 /// <summary>Options that mean the same wherever they are.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> Tools() => new("--tools")
-    {
-        Description = $"Definitions of the tools, as a server lists them; else {ToolListing.FileName} in the folder, if it is there.",
-        HelpName = "file",
-    };
+    public static Option<string> Tools() => Text("--tools", $"Definitions of the tools, as a server lists them; else {ToolListing.FileName} in the folder, if it is there.", "file");
 
     public static Option<bool> Json() => Flag("--json", "Print one JSON document.");
 

@@ -20,9 +20,15 @@ internal sealed record UsageError(string Message, string? Help = null)
             return first.StartsWith('-') ? UnknownOption(first, command) : Unknown("command", first, command.Subcommands.Select(static known => known.Name));
         }
 
-        if (MistakenForArgument(parsed) is { } option)
+        HashSet<Token> free = [.. parsed.Tokens.SkipWhile(static token => token.Type != TokenType.DoubleDash)];
+        if (MistakenForArgument(parsed, free) is { } option)
         {
             return UnknownOption(option, command);
+        }
+
+        if (Empty(parsed, free) is { } empty)
+        {
+            return new UsageError($"`{empty}` is empty");
         }
 
         if (Overloaded(command, args) is { } flag)
@@ -42,14 +48,22 @@ internal sealed record UsageError(string Message, string? Help = null)
     /// A misspelt option must not be taken for a folder, nor be left out: who writes <c>--warning-as-errors</c> believes in it. Behind <c>--</c> everything
     /// is an argument.
     /// </summary>
-    private static string? MistakenForArgument(ParseResult parsed)
-    {
-        HashSet<Token> free = [.. parsed.Tokens.SkipWhile(static token => token.Type != TokenType.DoubleDash)];
-        return parsed.CommandResult.Children.OfType<ArgumentResult>()
+    private static string? MistakenForArgument(ParseResult parsed, HashSet<Token> free) =>
+        parsed.CommandResult.Children.OfType<ArgumentResult>()
             .SelectMany(static argument => argument.Tokens)
             .Concat(parsed.UnmatchedTokens.Select(text => parsed.Tokens.First(token => token.Value == text)))
             .FirstOrDefault(token => token.Value.Length > 1 && token.Value[0] == '-' && !free.Contains(token))?.Value;
-    }
+
+    /// <summary>No command takes nothing for a name; it is what a variable of a script leaves that was not set.</summary>
+    private static string? Empty(ParseResult parsed, HashSet<Token> free) => parsed.CommandResult.Children
+        .Where(child => child.Tokens.Any(token => token.Value.Length == 0 && !free.Contains(token)))
+        .Select(static child => child switch
+        {
+            OptionResult { Option: { } option } => option.Name,
+            ArgumentResult { Argument: { } argument } => $"<{argument.Name}>",
+            _ => null,
+        })
+        .FirstOrDefault();
 
     /// <summary>The parser would take <c>yes</c> of <c>--json=yes</c> for an argument.</summary>
     private static string? Overloaded(Command command, IReadOnlyList<string> args) => command.Options

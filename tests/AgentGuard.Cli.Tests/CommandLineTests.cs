@@ -72,6 +72,10 @@ public sealed class CommandLineTests
                 ["schema"],
                 ["schema", "policies", "treasury"],
                 ["format", "--chekc"],
+                ["check", ""],
+                ["format", "policies", ""],
+                ["init", "", "--tools", "tools.json"],
+                ["check", "policies", "--tools", ""],
             ]);
     }
 

@@ -4,7 +4,8 @@ namespace AgentGuard.Cedar.Syntax;
 /// <param name="Token">The token; the last one of a text is its end.</param>
 /// <param name="Leading">The comments on the lines before it.</param>
 /// <param name="Trailing">The comment behind it on its line; null for none.</param>
-internal readonly record struct CommentedToken(Token Token, IReadOnlyList<string> Leading, string? Trailing)
+/// <param name="IsApart">Whether an empty line stands between the token and what comes before it.</param>
+internal readonly record struct CommentedToken(Token Token, IReadOnlyList<Comment> Leading, string? Trailing, bool IsApart)
 {
     /// <summary>All tokens of a text, up to its end.</summary>
     public static List<CommentedToken> ReadAll(string text)
@@ -15,14 +16,14 @@ internal readonly record struct CommentedToken(Token Token, IReadOnlyList<string
         do
         {
             Token token = lexer.Next();
-            List<string> leading = ReadComments(text.AsSpan(end, token.Span.Start - end), out bool isFirstTrailing);
+            List<Comment> leading = ReadComments(text.AsSpan(end, token.Span.Start - end), out bool isFirstTrailing, out bool isApart);
             if (isFirstTrailing && tokens.Count > 0)
             {
-                tokens[^1] = tokens[^1] with { Trailing = leading[0] };
+                tokens[^1] = tokens[^1] with { Trailing = leading[0].Text };
                 leading.RemoveAt(0);
             }
 
-            tokens.Add(new CommentedToken(token, leading.Count == 0 ? [] : leading, null));
+            tokens.Add(new CommentedToken(token, leading.Count == 0 ? [] : leading, null, isApart));
             end = token.Span.End;
         }
         while (tokens[^1].Token.Kind != TokenKind.End);
@@ -30,19 +31,24 @@ internal readonly record struct CommentedToken(Token Token, IReadOnlyList<string
     }
 
     /// <summary>The comments between two tokens, without the white space behind them.</summary>
-    private static List<string> ReadComments(ReadOnlySpan<char> between, out bool isFirstTrailing)
+    private static List<Comment> ReadComments(ReadOnlySpan<char> between, out bool isFirstTrailing, out bool isApart)
     {
-        List<string> comments = [];
+        List<Comment> comments = [];
         isFirstTrailing = false;
         while (between.IndexOf("//", StringComparison.Ordinal) is int start and >= 0)
         {
-            isFirstTrailing |= comments.Count == 0 && between[..start].IndexOfAny('\n', '\r') < 0;
+            ReadOnlySpan<char> before = between[..start];
+            isFirstTrailing |= comments.Count == 0 && before.IndexOfAny('\n', '\r') < 0;
             between = between[start..];
             int end = between.IndexOfAny('\n', '\r');
-            comments.Add((end < 0 ? between : between[..end]).TrimEnd().ToString());
+            comments.Add(new Comment((end < 0 ? between : between[..end]).TrimEnd().ToString(), HoldsEmptyLine(before)));
             between = end < 0 ? [] : between[end..];
         }
 
+        isApart = HoldsEmptyLine(between);
         return comments;
     }
+
+    private static bool HoldsEmptyLine(ReadOnlySpan<char> whiteSpace) =>
+        whiteSpace.Count('\n') > 1 || (!whiteSpace.Contains('\n') && whiteSpace.Count('\r') > 1);
 }

@@ -17,13 +17,34 @@ internal sealed partial class LayoutBuilder(string text, Layout layout)
 
     public void AddPolicies()
     {
+        AddParagraphs();
         while (Kind != TokenKind.End)
         {
             AddPolicy();
             Break(Kind == TokenKind.End ? LayoutOpKind.NewLine : LayoutOpKind.EmptyLine);
+            AddParagraphs();
+        }
+    }
+
+    /// <summary>The comments between policies: where they are set apart from each other, they stay so.</summary>
+    private void AddParagraphs()
+    {
+        AddTrailing();
+        _announced = _next;
+        foreach (Comment comment in _tokens[_next].Leading)
+        {
+            if (comment.IsApart)
+            {
+                layout.Add(LayoutOpKind.EmptyLine);
+            }
+
+            layout.AddComment(comment.Text, isTrailing: false);
         }
 
-        Mark();
+        if (_tokens[_next] is { IsApart: true, Leading.Count: > 0 })
+        {
+            layout.Add(LayoutOpKind.EmptyLine);
+        }
     }
 
     private void AddPolicy()
@@ -124,9 +145,9 @@ internal sealed partial class LayoutBuilder(string text, Layout layout)
         if (_announced < _next)
         {
             _announced = _next;
-            foreach (string comment in _tokens[_next].Leading)
+            foreach (Comment comment in _tokens[_next].Leading)
             {
-                layout.AddComment(comment, isTrailing: false);
+                layout.AddComment(comment.Text, isTrailing: false);
             }
         }
 

@@ -38,6 +38,12 @@ internal sealed class BundleAnalysis
         HashSet<BundlePolicy> told = FindDuplicates(policies);
         List<Candidate> inForce = [.. policies.Where(policy => !policy.IsShadow && !told.Contains(policy)).Select(ToCandidate)];
         List<Candidate> permits = [.. inForce.Where(candidate => candidate.Effect == Effect.Permit)];
+        if (permits.Count == 0 && inForce.Count > 0)
+        {
+            // One word on what holds for all of them, and not the same word on each.
+            Warn(inForce[0], "no policy permits anything, so every call is denied", "permit what is to happen, and to whom; a forbid only takes away");
+        }
+
         List<Candidate> plainForbids = [.. inForce.Where(candidate => candidate is { Effect: Effect.Forbid, Policy.Obligations.Count: 0 })];
         foreach (Candidate permit in permits)
         {
@@ -54,7 +60,7 @@ internal sealed class BundleAnalysis
 
         foreach (Candidate forbid in inForce.Where(candidate => candidate.Effect == Effect.Forbid))
         {
-            if (forbid.Policy.Obligations.Count > 0 && forbid.Actions.Count > 0 && Find(forbid, permits, permit => !AreApart(permit, forbid)) is null && !IsSpent)
+            if (permits.Count > 0 && forbid.Policy.Obligations.Count > 0 && forbid.Actions.Count > 0 && Find(forbid, permits, permit => !AreApart(permit, forbid)) is null && !IsSpent)
             {
                 Warn(forbid, "nothing permits what this forbid is about, so nobody is ever asked to lift it", "permit it to whom it is for; a yes lifts a forbid, and permits nothing");
             }

@@ -10,7 +10,28 @@ public sealed class CedarFormatterTests
     public static TheoryData<string, string> Texts => new()
     {
         { "", "" },
-        { " \n// nothing but this \t\n\n\n  // and this", "// nothing but this\n// and this\n" },
+        { " \n// nothing but this \t\n\n\n  // and this", "// nothing but this\n\n// and this\n" },
+        {
+            "// a\r\n\r\n\r\n//b\r\n// c\r\n\r\npermit (principal, action, resource);\r\n\r\n// d\r\n@id(\"e\")\r\n\r\n// f\r\n\r\n// g\r\npermit (principal, action, resource);\r\n// h\r\n\r\n// i",
+            """
+            // a
+
+            //b
+            // c
+
+            permit (principal, action, resource);
+
+            // d
+            @id("e")
+            // f
+            // g
+            permit (principal, action, resource);
+            // h
+
+            // i
+
+            """
+        },
         { "permit(principal,action,resource);", "permit (principal, action, resource);\n" },
         { "permit\n(\nprincipal,\n\naction,resource,)\n;\n\n\n", "permit (principal, action, resource,);\n" },
         {

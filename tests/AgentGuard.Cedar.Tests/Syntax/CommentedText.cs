@@ -33,7 +33,7 @@ internal static class CommentedText
         for (int i = 0; i < tokens.Count; i++)
         {
             string token = text.Substring(tokens[i].Token.Span.Start, tokens[i].Token.Span.Length);
-            places.AddRange(tokens[i].Leading.Select(comment => $"{i}: {before} | {comment} {token}"));
+            places.AddRange(tokens[i].Leading.Select(comment => $"{i}: {before} | {comment.Text} {token}"));
             if (tokens[i].Trailing is { } trailing)
             {
                 places.Add($"{i}: {token} {trailing} |");

@@ -38,6 +38,10 @@ public sealed class BundleAnalysisTests
         permit (principal is User, action in Action::"read_only", resource);
         @id("asked") @approval("finance") forbid (principal, action in Action::"money", resource);
         """, "treasury.cedar:2:1: warning: nothing permits what this forbid is about, so nobody is ever asked to lift it → permit it to whom it is for; a yes lifts a forbid, and permits nothing")]
+    [InlineData("""
+        @id("asked") @approval("finance") forbid (principal, action in Action::"money", resource);
+        @id("also-asked") @confirm forbid (principal, action in Action::"read_only", resource);
+        """, "treasury.cedar:1:1: warning: no policy permits anything, so every call is denied → permit what is to happen, and to whom; a forbid only takes away")]
     public void A_policy_that_changes_nothing_is_warned_of(string policies, string warnings) => Assert.Equal(warnings, Warnings(policies));
 
     [Theory]

@@ -230,9 +230,9 @@ public sealed class BundleFolderTests
     {
         using TemporaryBundle bundle = new();
         bundle.Write("tools.json", """{ "tools": { "payments.transfer": { "groups": ["money"] } } }""");
-        bundle.Write("treasury.cedar", $"forbid (principal, action in [Action::\"money\", Action::\"{action}\"], resource);");
+        bundle.Write("treasury.cedar", $"forbid (principal is Agent, action in [Action::\"money\", Action::\"{action}\"], resource);\npermit (principal is User, action, resource);");
 
-        Assert.Equal($"treasury.cedar:1:20: warning: `Action::\"{action}\"` is neither a tool nor a group of the catalog, so no call has it → {help}", bundle.Warnings());
+        Assert.Equal($"treasury.cedar:1:29: warning: `Action::\"{action}\"` is neither a tool nor a group of the catalog, so no call has it → {help}", bundle.Warnings());
     }
 
     [Fact]
@@ -240,7 +240,10 @@ public sealed class BundleFolderTests
     {
         using TemporaryBundle bundle = new();
         bundle.Write("tools.json", """{ "tools": { "payments.transfer": { "groups": ["money"] } } }""");
-        bundle.Write("treasury.cedar", """forbid (principal, action in [Action::"money", Action::"payments.transfer", Action::"agentguard.approve"], resource);""");
+        bundle.Write("treasury.cedar", """
+            forbid (principal is Agent, action in [Action::"money", Action::"payments.transfer", Action::"agentguard.approve"], resource);
+            permit (principal is User, action, resource);
+            """);
 
         Assert.Empty(bundle.Load().Warnings);
     }

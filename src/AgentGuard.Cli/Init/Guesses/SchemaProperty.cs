@@ -7,7 +7,8 @@ namespace AgentGuard.Cli.Init;
 /// <param name="Words">The words of its name.</param>
 /// <param name="Schema">What the schema says of it; of a list, what it says of the elements.</param>
 /// <param name="IsRequired">Whether it must be there, if what it is in is.</param>
-internal sealed record SchemaProperty(string Pointer, IReadOnlyList<string> Words, JsonElement Schema, bool IsRequired)
+/// <param name="IsList">Whether it is a list.</param>
+internal sealed record SchemaProperty(string Pointer, IReadOnlyList<string> Words, JsonElement Schema, bool IsRequired, bool IsList = false)
 {
     // Schemas are the server's to write, and these are looked at for hints alone.
     private const int MaxProperties = 200;
@@ -53,7 +54,7 @@ internal sealed record SchemaProperty(string Pointer, IReadOnlyList<string> Word
     {
         bool isList = HasType(property.Schema, "array");
         JsonElement schema = isList && property.Schema.TryGetProperty("items", out JsonElement items) ? items : property.Schema;
-        found.Add(property with { Schema = schema });
+        found.Add(property with { Schema = schema, IsList = isList });
         if (depth < MaxDepth)
         {
             Read(schema, isList ? property.Pointer + "/*" : property.Pointer, depth + 1, found);

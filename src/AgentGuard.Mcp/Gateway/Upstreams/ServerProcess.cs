@@ -24,6 +24,7 @@ internal sealed class ServerProcess : ITransport
     private readonly Process _process;
     private readonly LineTransport _lines;
     private readonly UpstreamContext _context;
+    private readonly Task _errors;
     private int _disposed;
 
     private ServerProcess(StdioUpstream upstream, Process process, UpstreamContext context)
@@ -35,7 +36,7 @@ internal sealed class ServerProcess : ITransport
             process.StandardOutput.BaseStream,
             process.StandardInput.BaseStream,
             new LineTransportOptions($"server `{upstream.Key}`", context.Limits.MaxMessageBytes, context.Logger) { WriteTimeout = context.Limits.RequestTimeout, TimeProvider = context.TimeProvider });
-        _ = Task.Run(() => LogErrorsAsync(process.StandardError.BaseStream));
+        _errors = Task.Run(() => LogErrorsAsync(process.StandardError.BaseStream));
     }
 
     /// <inheritdoc/>
@@ -103,6 +104,8 @@ internal sealed class ServerProcess : ITransport
             Kill();
         }
 
+        // Its last words say why it ended; a process that it has left behind may hold them open.
+        await _errors.WaitAsync(s_grace, _context.TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _process.Dispose();
     }
 
