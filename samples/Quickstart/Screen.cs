@@ -24,8 +24,8 @@ internal sealed class Screen : IAuditStore
             string[] lines = entry.Explanation.Split('\n');
             s_console.MarkupLine($"[{colour}]{Markup.Escape(lines[0])}[/]");
 
-            // The rest of an explanation says who permitted, by which bundle and under which ids: for the log rather than for a first look.
-            foreach (string line in lines.Skip(1).TakeWhile(line => !line.TrimStart().StartsWith("permits:", StringComparison.Ordinal) && !line.TrimStart().StartsWith("bundle ", StringComparison.Ordinal)))
+            // Who permitted, by which bundle and under which ids is for the log rather than for a first look.
+            foreach (string line in lines.Skip(1).Where(line => !line.TrimStart().StartsWith("permits:", StringComparison.Ordinal) && !line.TrimStart().StartsWith("bundle ", StringComparison.Ordinal)))
             {
                 s_console.MarkupLine($"[grey]{Markup.Escape(line)}[/]");
             }

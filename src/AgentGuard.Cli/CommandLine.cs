@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using AgentGuard.Cli.Check;
+using AgentGuard.Cli.Explain;
 using AgentGuard.Cli.Format;
 using AgentGuard.Cli.Init;
 using AgentGuard.Cli.Schema;
@@ -80,6 +81,7 @@ internal static class CommandLine
         FormatCommand.Create(console),
         SchemaCommand.Create(console),
         TestCommand.Create(console),
+        ExplainCommand.Create(console),
         McpCommand.Create(console),
     ];
 

@@ -62,6 +62,20 @@ public static class AgentGuardChatClientExtensions
     }
 
     /// <summary>
+    /// Says what a function is, where it does not show all of that itself: a tool of an MCP client keeps its server's annotations to itself, and a pin in the
+    /// catalog is of those as well. The model goes on to see the function as it is.
+    /// </summary>
+    /// <param name="function">The function.</param>
+    /// <param name="definition">What it is decided as; of a tool of an MCP server, what the server says of it, under the deployer's key of that server.</param>
+    /// <returns>The same function, defined so.</returns>
+    public static AIFunction DefinedAs(this AIFunction function, ToolDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(definition);
+        return new ToolsetFunction(function, definition.Id) { Definition = definition };
+    }
+
+    /// <summary>
     /// Guards one function, wherever it is invoked from. For runtimes that take functions rather than a chat client;
     /// where the runtime knows approvals, wrap once more: <c>new ApprovalRequiredAIFunction(function.WithAgentGuard(guard))</c>.
     /// </summary>

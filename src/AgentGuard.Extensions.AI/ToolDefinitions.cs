@@ -20,8 +20,9 @@ internal static class ToolDefinitions
     {
         try
         {
-            ToolId id = function.GetService<ToolsetFunction>()?.Id ?? new ToolId(ToolId.LocalToolset, function.Name);
-            return new Described(new ToolDefinition(id, function.Description, function.JsonSchema, function.ReturnJsonSchema), null);
+            ToolsetFunction? toolset = function.GetService<ToolsetFunction>();
+            ToolId id = toolset?.Id ?? new ToolId(ToolId.LocalToolset, function.Name);
+            return new Described(toolset?.Definition ?? new ToolDefinition(id, function.Description, function.JsonSchema, function.ReturnJsonSchema), null);
         }
         catch (ArgumentException e)
         {

@@ -7,4 +7,7 @@ internal sealed class ToolsetFunction(AIFunction function, ToolId id) : Delegati
 {
     /// <summary>The tool as policies name it.</summary>
     public ToolId Id { get; } = id;
+
+    /// <summary>The whole of it, where the deployer gave it; null where the function says the rest of itself.</summary>
+    public ToolDefinition? Definition { get; init; }
 }

@@ -1,3 +1,4 @@
+using AgentGuard.Benchmarks.Gateway;
 using AgentGuard.Benchmarks.Guard;
 using AgentGuard.Cedar.Tests;
 using AgentGuard.Cedar.Tests.Conformance;
@@ -16,5 +17,7 @@ internal static class Suite
         new GuardedCall(Call.Permitted, policies: 100, earlierCalls: 5000),
         new GuardedCall(Call.Denied, policies: 100),
         new GuardedCall(Call.Redacted, policies: 100),
+        new GatewayCall(isGuarded: false),
+        new GatewayCall(isGuarded: true),
     ];
 }

@@ -9,9 +9,9 @@ namespace AgentGuard.Cedar.Evaluation;
 /// Evaluates a policy part by part: the parts of <c>&amp;&amp;</c>, <c>||</c>, <c>!</c> and <c>if</c> that are reached, in the order in which they are.
 /// Slow and generous: it is asked after the decision, by somebody who wants to know.
 /// </summary>
-internal sealed class Explainer(CedarRequest request, IEntitySource entities, Policy policy, PolicySetOptions options)
+internal sealed class Explainer(CompiledExpressions compiled, CedarRequest request, IEntitySource entities, Policy policy, PolicySetOptions options)
 {
-    private readonly ExpressionEvaluation _evaluation = new(request, entities, options);
+    private readonly ExpressionEvaluation _evaluation = new(compiled, request, entities, options);
     private readonly List<ExplainedExpression> _parts = [];
 
     public IReadOnlyList<ExplainedExpression> Explain()
@@ -56,8 +56,7 @@ internal sealed class Explainer(CedarRequest request, IEntitySource entities, Po
 
     private bool? ExplainPart(Expression expression)
     {
-        Truth truth = _evaluation.Test(expression);
-        EvaluationError? error = truth == Truth.Failed ? _evaluation.Error : null;
+        Truth truth = _evaluation.Test(expression, out EvaluationError? error);
         _parts.Add(new(expression.Span, Source(expression.Span), Read(expression), error is null ? (Value)(truth == Truth.True) : default(Value?), error));
         return error is null ? truth == Truth.True : null;
     }

@@ -4,37 +4,41 @@ using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Evaluation;
 
-/// <summary>Evaluates single expressions for one request. Each is compiled when it is asked about: slow, and for those who want to know more than a decision.</summary>
-internal sealed class ExpressionEvaluation(CedarRequest request, IEntitySource entities, PolicySetOptions options)
+/// <summary>Evaluates single expressions for one request, for those who want to know more than a decision.</summary>
+internal readonly struct ExpressionEvaluation(CompiledExpressions compiled, CedarRequest request, IEntitySource entities, PolicySetOptions options)
 {
-    private readonly EvaluationFrame _frame = new();
+    [ThreadStatic]
+    private static EvaluationFrame? s_frame;
 
-    /// <summary>Why the last one failed; meaningful only right after it did.</summary>
-    public EvaluationError? Error => _frame.Error;
-
-    /// <summary>What an expression comes to as a condition: anything but a boolean is an error.</summary>
-    public Truth Test(Expression expression) =>
-        Begin(expression) is { } node ? node.Test(_frame) : Truth.Failed;
+    /// <summary>What an expression comes to as a condition, where anything but a boolean is an error.</summary>
+    public Truth Test(Expression expression, out EvaluationError? error)
+    {
+        EvaluationFrame frame = s_frame ??= new EvaluationFrame();
+        Truth truth = Begin(frame, expression) is { } node ? node.Test(frame) : Truth.Failed;
+        frame.End();
+        error = truth == Truth.Failed ? frame.Error : null;
+        return truth;
+    }
 
     /// <returns>False if it is an error.</returns>
     public bool TryEvaluate(Expression expression, out Value value)
     {
-        value = Begin(expression) is { } node ? node.Evaluate(_frame) : default;
+        EvaluationFrame frame = s_frame ??= new EvaluationFrame();
+        value = Begin(frame, expression) is { } node ? node.Evaluate(frame) : default;
+        frame.End();
         return value.Kind != ValueKind.None;
     }
 
-    private Node? Begin(Expression expression)
+    private Node? Begin(EvaluationFrame frame, Expression expression)
     {
-        Interner interner = new();
-        Compiler compiler = new(interner);
-        Node node = compiler.Compile(expression);
-        _frame.Begin(request, entities, interner.Slots, options);
-        if (_frame.BeginPolicy(compiler.Nodes))
+        (Node node, long steps, int slots) = compiled.Of(expression);
+        frame.Begin(request, entities, slots, options);
+        if (frame.BeginPolicy(steps))
         {
             return node;
         }
 
-        _frame.Fail(Faults.TooLong(expression.Span));
+        frame.Fail(Faults.TooLong(expression.Span));
         return null;
     }
 }

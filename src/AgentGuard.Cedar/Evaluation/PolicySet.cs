@@ -14,6 +14,7 @@ public sealed class PolicySet : IReadOnlyList<CompiledPolicy>
     private readonly CompiledPolicy[] _policies;
     private readonly PolicyIndex _index;
     private readonly PolicySetOptions _options;
+    private readonly CompiledExpressions _expressions = new();
     private readonly int _slots;
 
     /// <summary>Makes a set.</summary>
@@ -103,7 +104,7 @@ public sealed class PolicySet : IReadOnlyList<CompiledPolicy>
     {
         ArgumentNullException.ThrowIfNull(entities);
         ArgumentNullException.ThrowIfNull(policy);
-        return new Explainer(request, entities, policy.Policy, _options).Explain();
+        return new Explainer(_expressions, request, entities, policy.Policy, _options).Explain();
     }
 
     /// <summary>
@@ -131,7 +132,7 @@ public sealed class PolicySet : IReadOnlyList<CompiledPolicy>
     {
         ArgumentNullException.ThrowIfNull(entities);
         ArgumentNullException.ThrowIfNull(expression);
-        return new ExpressionEvaluation(request, entities, _options).TryEvaluate(expression, out Value value) ? value : default(Value?);
+        return new ExpressionEvaluation(_expressions, request, entities, _options).TryEvaluate(expression, out Value value) ? value : default(Value?);
     }
 
     /// <summary>The policies in order.</summary>

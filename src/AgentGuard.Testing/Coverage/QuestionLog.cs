@@ -9,6 +9,8 @@ internal sealed class QuestionLog(IPolicyDecisionPoint decisionPoint) : IPolicyD
 
     public IEnumerable<(PolicyQuestion Question, PolicyAnswer Answer)> Questions => _questions;
 
+    public bool AnswersByBundle => decisionPoint.AnswersByBundle;
+
     public ValueTask<PolicyAnswer> AskAsync(PolicyQuestion question, CancellationToken cancellationToken)
     {
         ValueTask<PolicyAnswer> answer = decisionPoint.AskAsync(question, cancellationToken);

@@ -10,6 +10,9 @@ public sealed class CedarDecisionPoint : IPolicyDecisionPoint
     private static AuthorizationResult? _result;
 
     /// <inheritdoc/>
+    public bool AnswersByBundle => true;
+
+    /// <inheritdoc/>
     public ValueTask<PolicyAnswer> AskAsync(PolicyQuestion question, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);

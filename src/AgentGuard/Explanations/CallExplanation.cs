@@ -29,6 +29,9 @@ public sealed class CallExplanation
     internal IReadOnlyList<ChangeSet> Changes { get; }
 
     /// <summary>The explanation in full: the operator's lines of <see cref="Decision.Explain"/>, then every policy.</summary>
+    public IReadOnlyList<ExplanationLine> Lines => field ??= [.. ExplanationText.Of(this)];
+
+    /// <summary>The explanation in full, <see cref="Lines"/> as one text.</summary>
     /// <returns>Some lines of text.</returns>
-    public override string ToString() => ExplanationText.Of(this);
+    public override string ToString() => string.Join('\n', Lines.Select(static line => line.Text));
 }

@@ -8,11 +8,13 @@ internal static class ExplanationText
 {
     private const string Indent = "    ";
 
-    public static string Of(CallExplanation explanation) =>
-        string.Join('\n', [explanation.Decision.Explain(), .. Policies(explanation).Prepend("").Select(VisibleText.Of)]);
-
-    private static IEnumerable<string> Policies(CallExplanation explanation)
+    public static IEnumerable<ExplanationLine> Of(CallExplanation explanation)
     {
+        foreach (string line in explanation.Decision.Explain().Split('\n'))
+        {
+            yield return new ExplanationLine(line);
+        }
+
         bool hasResources = explanation.Considered.Select(static policy => policy.Resource).Distinct().Skip(1).Any();
         foreach (IGrouping<BundlePolicy, PolicyConsideration> policy in explanation.Considered
             .Where(static policy => !policy.IsForOtherTools)
@@ -21,21 +23,31 @@ internal static class ExplanationText
             .ThenBy(static policy => policy.Key.Policy.Source.Name, StringComparer.Ordinal)
             .ThenBy(static policy => policy.Key.Policy.Span.Start))
         {
-            yield return Head(policy.Key);
-            foreach (IGrouping<string, PolicyConsideration> same in policy.GroupBy(static one => $"{Outcome(one)}\n{string.Join('\n', one.Parts.Select(Part))}"))
+            yield return new ExplanationLine("");
+            foreach (ExplanationLine line in Of(policy.Key, policy, hasResources))
             {
-                IEnumerable<string> who = same.Select(one => hasResources ? $"{one.Principal.Id} on {one.Resource}" : one.Principal.Id).Distinct();
-                yield return $"{Indent}{string.Join(", ", who)}: {Outcome(same.First())}";
-                foreach (PolicyPart part in same.First().Parts)
-                {
-                    yield return $"{Indent}{Indent}{policy.Key.Policy.Source.Name}:{Part(part)}";
-                }
+                yield return line with { Text = VisibleText.Of(line.Text) };
             }
         }
 
         if (explanation.Considered.Where(static policy => policy.IsForOtherTools).Select(static policy => policy.Policy.Id).Distinct().ToList() is { Count: > 0 } others)
         {
-            yield return $"for other tools: {string.Join(", ", others)}";
+            yield return new ExplanationLine("");
+            yield return new ExplanationLine(VisibleText.Of($"for other tools: {string.Join(", ", others)}"));
+        }
+    }
+
+    private static IEnumerable<ExplanationLine> Of(BundlePolicy policy, IEnumerable<PolicyConsideration> considered, bool hasResources)
+    {
+        yield return new ExplanationLine(Head(policy), policy);
+        foreach (IGrouping<string, PolicyConsideration> same in considered.GroupBy(static one => $"{Outcome(one)}\n{string.Join('\n', one.Parts.Select(Part))}"))
+        {
+            IEnumerable<string> who = same.Select(one => hasResources ? $"{one.Principal.Id} on {one.Resource}" : one.Principal.Id).Distinct();
+            yield return new ExplanationLine($"{Indent}{string.Join(", ", who)}: {Outcome(same.First())}", policy);
+            foreach (PolicyPart part in same.First().Parts)
+            {
+                yield return new ExplanationLine($"{Indent}{Indent}{policy.Policy.Source.Name}:{Part(part)}", policy, part);
+            }
         }
     }
 
@@ -62,5 +74,5 @@ internal static class ExplanationText
 
     private static string Part(PolicyPart part) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{part.Line}:{part.Column}: {part.Text}   {part.Shown}{(part is { IsHead: false, Value: { } value } ? value ? "   true" : "   false" : "")}");
+        $"{part.Line}:{part.Column}: {part.Told}{(part is { IsHead: false, Value: { } value } ? value ? "   true" : "   false" : "")}");
 }

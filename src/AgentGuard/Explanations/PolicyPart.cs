@@ -15,6 +15,6 @@ public sealed record PolicyPart(SourceSpan Span, int Line, int Column, string Te
     /// <summary>Whether it is a part of the policy's head and no condition.</summary>
     public bool IsHead { get; init; }
 
-    /// <summary>What it came to, with values or the error.</summary>
-    internal string Shown => Error ?? Reading;
+    /// <summary>As it is written, and with its values or the error where that says more.</summary>
+    internal string Told => (Error ?? Reading) is var shown && shown == Text ? Text : $"{Text}   {shown}";
 }

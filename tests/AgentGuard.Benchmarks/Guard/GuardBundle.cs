@@ -82,6 +82,7 @@ internal sealed class GuardBundle : IDisposable
           "{{tool}}": { "groups": ["office"] },
 
           """))}}
+          "files.delete": { "groups": ["destructive"] },
           "crm.read": { "groups": ["read_only"] } } }
         """;
 }

@@ -210,6 +210,7 @@ public sealed class GuardedCallTests
         PolicyBundleException refused = await Assert.ThrowsAsync<PolicyBundleException>(() => scene.Run.WaitAsync(TimeSpan.FromSeconds(30)));
 
         Assert.Contains("pth", refused.Message, StringComparison.Ordinal);
+        await client.Ended.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     private static ScriptedServer Answering(string text = "read")

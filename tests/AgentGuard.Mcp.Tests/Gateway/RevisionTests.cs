@@ -19,9 +19,11 @@ public sealed class RevisionTests
     [MemberData(nameof(Revisions))]
     public async Task A_call_passes_with_its_progress(string? client, string? server)
     {
-        await using GatewayScene scene = Scene(server);
+        // The SDK's client hears of progress no more once the call is answered.
+        using SemaphoreSlim heard = new(0);
+        await using GatewayScene scene = Scene(server, heard: heard);
         await using McpClient connected = await scene.ConnectAsync(new McpClientOptions { ProtocolVersion = client });
-        Heard progress = new();
+        Heard progress = new(heard);
 
         IList<McpClientTool> tools = await connected.ListToolsAsync();
         CallToolResult result = await connected.CallToolAsync("add", new Dictionary<string, object?> { ["a"] = 2, ["b"] = 3 }, progress);
@@ -71,19 +73,20 @@ public sealed class RevisionTests
         Assert.Equal(["ask"], (await connected.ListToolsAsync()).Select(static tool => tool.Name));
     }
 
-    private static GatewayScene Scene(string? version, string policies = "") => new(GatewayScene.PermitAll + policies, GatewayScene.Catalog("files.add", "files.ask"), new SdkServer("files", () => new McpServerOptions
+    private static GatewayScene Scene(string? version, string policies = "", SemaphoreSlim? heard = null) => new(GatewayScene.PermitAll + policies, GatewayScene.Catalog("files.add", "files.ask"), new SdkServer("files", () => new McpServerOptions
     {
         ProtocolVersion = version,
         ToolCollection =
         [
-            McpServerTool.Create(Add, new McpServerToolCreateOptions { Name = "add" }),
+            McpServerTool.Create((int a, int b, IProgress<ProgressNotificationValue> progress) => AddAsync(a, b, progress, heard), new McpServerToolCreateOptions { Name = "add" }),
             McpServerTool.Create(AskAsync, new McpServerToolCreateOptions { Name = "ask" }),
         ],
     }));
 
-    private static int Add(int a, int b, IProgress<ProgressNotificationValue> progress)
+    private static async Task<int> AddAsync(int a, int b, IProgress<ProgressNotificationValue> progress, SemaphoreSlim? heard)
     {
         progress.Report(new ProgressNotificationValue { Progress = 1, Total = 1, Message = "adding" });
+        await (heard?.WaitAsync(TimeSpan.FromMinutes(1)) ?? Task.CompletedTask);
         return a + b;
     }
 
@@ -105,12 +108,16 @@ public sealed class RevisionTests
         return $"{user.Content!["name"]}, {model.Content.OfType<TextContentBlock>().First().Text}, {roots.Roots[0].Uri}";
     }
 
-    private sealed class Heard : IProgress<ProgressNotificationValue>
+    private sealed class Heard(SemaphoreSlim heard) : IProgress<ProgressNotificationValue>
     {
         private readonly ConcurrentQueue<string> _messages = new();
 
         public IEnumerable<string> Messages => _messages;
 
-        public void Report(ProgressNotificationValue value) => _messages.Enqueue(value.Message!);
+        public void Report(ProgressNotificationValue value)
+        {
+            _messages.Enqueue(value.Message!);
+            heard.Release();
+        }
     }
 }

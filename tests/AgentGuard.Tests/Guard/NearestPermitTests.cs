@@ -70,6 +70,15 @@ public sealed class NearestPermitTests
     }
 
     [Fact]
+    public async Task A_path_of_any_length_breaks_nothing()
+    {
+        string path = string.Concat(Enumerable.Repeat(".a", 100));
+        using GuardScene scene = new(Permit + $"@id(\"f\") forbid (principal, action, resource) when {{ context.input{path} > 5 }}; @id(\"g\") @approval(\"finance\") forbid (principal, action, resource);");
+
+        scene.AssertDenied(DenyReasons.PolicyError, await scene.InvokeAsync(), runsBefore: 0);
+    }
+
+    [Fact]
     public async Task What_another_policy_would_refuse_is_not_offered()
     {
         using GuardScene scene = new(Permit + """

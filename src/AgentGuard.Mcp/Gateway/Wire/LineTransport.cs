@@ -21,7 +21,9 @@ internal sealed class LineTransport : ITransport
 
     private static readonly JsonTypeInfo<JsonRpcMessage> s_message = (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
-    private readonly Channel<JsonRpcMessage> _messages = Channel.CreateBounded<JsonRpcMessage>(new BoundedChannelOptions(Backlog) { SingleReader = true });
+    // Whoever waits for a message goes on with it where it was read: a change of threads costs more than what it does.
+    private readonly Channel<JsonRpcMessage> _messages = Channel.CreateBounded<JsonRpcMessage>(
+        new BoundedChannelOptions(Backlog) { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Stream _input;

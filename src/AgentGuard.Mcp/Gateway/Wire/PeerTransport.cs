@@ -15,7 +15,9 @@ internal sealed class PeerTransport : ITransport
 {
     private const int Backlog = 64;
 
-    private readonly Channel<JsonRpcMessage> _messages = Channel.CreateBounded<JsonRpcMessage>(new BoundedChannelOptions(Backlog) { SingleReader = true });
+    // Whoever waits for a message goes on with it where it was read: a change of threads costs more than what it does.
+    private readonly Channel<JsonRpcMessage> _messages = Channel.CreateBounded<JsonRpcMessage>(
+        new BoundedChannelOptions(Backlog) { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly ConcurrentDictionary<RequestId, byte> _asked = new();
     private readonly ConcurrentDictionary<RequestId, byte> _asking = new();
     private readonly CancellationTokenSource _closing = new();

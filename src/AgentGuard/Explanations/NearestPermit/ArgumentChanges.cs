@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentGuard.Cedar.Values;
 
@@ -6,6 +8,52 @@ namespace AgentGuard;
 /// <summary>Makes a change in the arguments of a call, as a model would write them.</summary>
 internal static class ArgumentChanges
 {
+    /// <summary>The arguments with changes made; null where one cannot be. What is not changed is copied as it is, for arguments may be long.</summary>
+    public static ToolArguments? Make(JsonElement arguments, IReadOnlyList<Change> changes)
+    {
+        JsonObject changed = [];
+        foreach (string name in changes.Select(static change => change.Place.Tokens[0]).Distinct())
+        {
+            if (arguments.TryGetProperty(name, out JsonElement value))
+            {
+                changed.Add(name, JsonNode.Parse(value.GetRawText()));
+            }
+        }
+
+        HashSet<string> replaced = [.. changed.Select(static argument => argument.Key)];
+        if (!changes.All(change => TryMake(changed, change)))
+        {
+            return null;
+        }
+
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter writer = new(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (JsonProperty argument in arguments.EnumerateObject().Where(argument => !replaced.Contains(argument.Name)))
+            {
+                argument.WriteTo(writer);
+            }
+
+            foreach ((string name, JsonNode? value) in changed)
+            {
+                writer.WritePropertyName(name);
+                if (value is null)
+                {
+                    writer.WriteNullValue();
+                }
+                else
+                {
+                    value.WriteTo(writer);
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return ToolArguments.FromJson(buffer.WrittenMemory);
+    }
+
     /// <returns>False where what is above the place is of another shape, or the value is none of JSON's.</returns>
     public static bool TryMake(JsonObject arguments, Change change)
     {

@@ -11,7 +11,8 @@ namespace AgentGuard;
 internal sealed class Obstacles(PolicyRound round, bool canBeLifted, SearchBudget budget)
 {
     private readonly Dictionary<CompiledPolicy, IReadOnlyList<ChangeSet>> _avoided = [];
-    private IReadOnlyList<ChangeSet> _sets = [ChangeSet.None];
+    private readonly AuthorizationResult _result = new();
+    private IReadOnlyList<ChangeSet> _sets = ChangeSets.Nothing;
 
     /// <summary>The sets of changes that may let the call pass, the smallest first; none has been tried.</summary>
     public IReadOnlyList<ChangeSet> Find()
@@ -23,9 +24,9 @@ internal sealed class Obstacles(PolicyRound round, bool canBeLifted, SearchBudge
             {
                 foreach (EntityUid resource in call.Resources)
                 {
-                    AuthorizationResult result = call.Bundle.PolicySet.Authorize(new CedarRequest(principal, call.Tool.Id.Action, resource, round.Context), entities);
+                    call.Bundle.PolicySet.Authorize(new CedarRequest(principal, call.Tool.Id.Action, resource, round.Context), entities, _result);
                     PolicyChanges changes = new(round, call.Bundle.PolicySet, principal, resource, entities, budget);
-                    Add(result, changes, call.Bundle.Policies, call.Bundle.ToolPolicies.PermitsOf(call.Tool));
+                    Add(changes, call.Bundle.Policies, call.Bundle.ToolPolicies.PermitsOf(call.Tool));
                 }
             }
 
@@ -46,20 +47,20 @@ internal sealed class Obstacles(PolicyRound round, bool canBeLifted, SearchBudge
 
             foreach (EntityUid resource in round.Call.Resources)
             {
-                AuthorizationResult result = policies.Authorize(new CedarRequest(hop.Principal, round.Call.Tool.Id.Action, resource, round.Context), entities);
+                policies.Authorize(new CedarRequest(hop.Principal, round.Call.Tool.Id.Action, resource, round.Context), entities, _result);
                 PolicyChanges changes = new(round, policies, hop.Principal, resource, entities, budget);
-                Add(result, changes, named: null, [.. policies.Where(static policy => policy.Policy.Effect == Effect.Permit)]);
+                Add(changes, named: null, [.. policies.Where(static policy => policy.Policy.Effect == Effect.Permit)]);
             }
         }
     }
 
-    /// <param name="result">What policies say to one question.</param>
-    /// <param name="changes">What would make them say something else.</param>
+    /// <summary>Adds what stands in the way of one question.</summary>
+    /// <param name="changes">What would make policies say something else to it.</param>
     /// <param name="named">The policies with their obligations; null where nothing lifts them.</param>
     /// <param name="permits">Those that might permit.</param>
-    private void Add(AuthorizationResult result, PolicyChanges changes, IReadOnlyList<BundlePolicy>? named, IReadOnlyList<CompiledPolicy> permits)
+    private void Add(PolicyChanges changes, IReadOnlyList<BundlePolicy>? named, IReadOnlyList<CompiledPolicy> permits)
     {
-        foreach (CompiledPolicy forbid in result.Forbids)
+        foreach (CompiledPolicy forbid in _result.Forbids)
         {
             IReadOnlyList<Obligation> obligations = named?[forbid.Index].Obligations ?? [];
             if (obligations.Count == 0)
@@ -69,11 +70,11 @@ internal sealed class Obstacles(PolicyRound round, bool canBeLifted, SearchBudge
             else if (obligations.Any(static obligation => obligation is ApprovalObligation))
             {
                 IReadOnlyList<ChangeSet> lifted = canBeLifted ? [ChangeSet.OfYeses(Yeses.Of(obligations))] : [];
-                Combine(ChangeSet.Either(lifted, Avoid(forbid, changes)));
+                Combine(ChangeSets.Either(lifted, Avoid(forbid, changes)));
             }
         }
 
-        foreach (PolicyError error in result.Errors)
+        foreach (PolicyError error in _result.Errors)
         {
             if (error.Policy.Policy.Effect == Effect.Forbid)
             {
@@ -81,9 +82,9 @@ internal sealed class Obstacles(PolicyRound round, bool canBeLifted, SearchBudge
             }
         }
 
-        if (result.Permits.IsEmpty && _sets.Count > 0)
+        if (_result.Permits.IsEmpty && _sets.Count > 0)
         {
-            Combine(permits.Aggregate<CompiledPolicy, IReadOnlyList<ChangeSet>>([], (sets, permit) => ChangeSet.Either(sets, changes.ToSatisfy(permit.Policy))));
+            Combine(permits.Aggregate<CompiledPolicy, IReadOnlyList<ChangeSet>>([], (sets, permit) => ChangeSets.Either(sets, changes.ToSatisfy(permit.Policy))));
         }
     }
 
@@ -104,5 +105,5 @@ internal sealed class Obstacles(PolicyRound round, bool canBeLifted, SearchBudge
         return sets;
     }
 
-    private void Combine(IReadOnlyList<ChangeSet> sets) => _sets = ChangeSet.Both(_sets, sets);
+    private void Combine(IReadOnlyList<ChangeSet> sets) => _sets = ChangeSets.Both(_sets, sets);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AgentGuard;
 
 /// <summary>
@@ -26,7 +28,7 @@ internal static class PermitSearch
         }
 
         bool canBeLifted = content.Denial?.Code is not (DenyReasons.ApprovalRefused or DenyReasons.UndischargedObligation);
-        SearchBudget budget = new(rounds[0].Call.Arguments.Json.GetRawText().Length);
+        SearchBudget budget = new(JsonMarshal.GetRawUtf8Value(rounds[0].Call.Arguments.Json).Length);
         TrialCall trial = new(rounds, guard.Options, budget);
         ChangeSet? unexpected = null;
         foreach (ChangeSet set in new Obstacles(rounds[^1], canBeLifted, budget).Find())
@@ -55,11 +57,11 @@ internal static class PermitSearch
             }
         }
 
-        return found.Count == 0 && unexpected is not null ? [unexpected] : [.. found.OrderBy(static set => set.Size)];
+        return found.Count == 0 && unexpected is not null ? [unexpected] : [.. found.OrderBy(static set => set.Size).ThenBy(static set => set.Hardness)];
     }
 
     private static bool IsWorthwhile(PolicyRound round, DecisionContent content, GuardParts guard) =>
-        guard.DecisionPoint is CedarDecisionPoint
+        guard.DecisionPoint.AnswersByBundle
         && round.Entities.Count * round.Principals.Count * round.Call.Resources.Count <= MaxQuestions
         && content.Denial?.Code is null or DenyReasons.Forbidden or DenyReasons.NotPermitted or DenyReasons.PolicyError or DenyReasons.OutOfBounds
             or DenyReasons.ApprovalRefused or DenyReasons.UndischargedObligation;

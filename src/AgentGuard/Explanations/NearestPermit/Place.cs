@@ -9,6 +9,9 @@ namespace AgentGuard;
 /// <param name="Owner">The principal that it is an attribute of; null for other kinds.</param>
 internal sealed record Place(PlaceKind Kind, string Pointer, EntityUid? Owner = null)
 {
+    // As deep as arguments may be nested, and pointers reach.
+    private const int MaxNames = JsonText.MaxDepth;
+
     /// <summary>Read anew each time: what a record keeps makes it differ from its equals.</summary>
     public IReadOnlyList<string> Tokens => JsonPointerPattern.Parse(Pointer).Tokens;
 
@@ -33,7 +36,7 @@ internal sealed record Place(PlaceKind Kind, string Pointer, EntityUid? Owner = 
         }
 
         List<string> path = [.. names];
-        return expression is not VariableExpression variable ? null : (variable.Variable, path) switch
+        return expression is not VariableExpression variable || path.Count > MaxNames ? null : (variable.Variable, path) switch
         {
             (Variable.Principal, [_, ..]) => new Place(PlaceKind.Principal, ToPointer(path), principal),
             (Variable.Context, ["input", _, ..]) => new Place(PlaceKind.Argument, ToPointer(path[1..])),

@@ -7,8 +7,6 @@ namespace AgentGuard;
 /// <summary>What would make a policy hold, or not hold, for one question: alternatives, of which each is a set of changes.</summary>
 internal sealed class PolicyChanges(PolicyRound round, PolicySet policies, EntityUid principal, EntityUid resource, IEntitySource entities, SearchBudget budget)
 {
-    private static readonly IReadOnlyList<ChangeSet> s_nothing = [ChangeSet.None];
-
     private readonly CedarRequest _request = new(principal, round.Call.Tool.Id.Action, resource, round.Context);
     private readonly LeafChanges _leaves = new(round, policies, new CedarRequest(principal, round.Call.Tool.Id.Action, resource, round.Context), entities);
 
@@ -20,12 +18,12 @@ internal sealed class PolicyChanges(PolicyRound round, PolicySet policies, Entit
             return [];
         }
 
-        IReadOnlyList<ChangeSet> sets = ChangeSet.Both(
+        IReadOnlyList<ChangeSet> sets = ChangeSets.Both(
             ToMeet(policy.Principal, principal, isPrincipal: true),
             ToMeet(policy.Resource, resource, isPrincipal: false));
         foreach (Condition condition in policy.Conditions)
         {
-            sets = sets.Count == 0 ? sets : ChangeSet.Both(sets, Of(policy, condition.Body, !condition.IsUnless));
+            sets = sets.Count == 0 ? sets : ChangeSets.Both(sets, Of(policy, condition.Body, !condition.IsUnless));
         }
 
         return sets;
@@ -33,11 +31,11 @@ internal sealed class PolicyChanges(PolicyRound round, PolicySet policies, Entit
 
     /// <summary>What would make a policy that is satisfied, or fails, say nothing.</summary>
     public IReadOnlyList<ChangeSet> ToAvoid(Policy policy) => policy.Conditions.Aggregate(
-        ChangeSet.Of(_leaves.OfOtherHead(policy.Resource)),
-        (sets, condition) => ChangeSet.Either(sets, Of(policy, condition.Body, condition.IsUnless)));
+        ChangeSets.Of(_leaves.OfOtherHead(policy.Resource)),
+        (sets, condition) => ChangeSets.Either(sets, Of(policy, condition.Body, condition.IsUnless)));
 
     private IReadOnlyList<ChangeSet> ToMeet(Scope scope, EntityUid uid, bool isPrincipal) =>
-        ScopeMembership.Holds(scope, uid, entities) ? s_nothing : ChangeSet.Of(_leaves.OfHead(scope, uid, isPrincipal));
+        ScopeMembership.Holds(scope, uid, entities) ? ChangeSets.Nothing : ChangeSets.Of(_leaves.OfHead(scope, uid, isPrincipal));
 
     private IReadOnlyList<ChangeSet> Of(Policy policy, Expression expression, bool wanted)
     {
@@ -54,8 +52,8 @@ internal sealed class PolicyChanges(PolicyRound round, PolicySet policies, Entit
             default:
                 // Out of budget, nothing is known and nothing is offered.
                 return !budget.TryTakePart() ? []
-                    : Test(expression) == wanted ? s_nothing
-                    : ChangeSet.Of(_leaves.Of(policy, expression, wanted));
+                    : Test(expression) == wanted ? ChangeSets.Nothing
+                    : ChangeSets.Of(_leaves.Of(policy, expression, wanted));
         }
     }
 
@@ -63,8 +61,8 @@ internal sealed class PolicyChanges(PolicyRound round, PolicySet policies, Entit
     {
         IReadOnlyList<ChangeSet> first = Of(policy, left, wanted);
         return areNeededTogether
-            ? first.Count == 0 ? first : ChangeSet.Both(first, Of(policy, right, wanted))
-            : ChangeSet.Either(first, Of(policy, right, wanted));
+            ? first.Count == 0 ? first : ChangeSets.Both(first, Of(policy, right, wanted))
+            : ChangeSets.Either(first, Of(policy, right, wanted));
     }
 
     private bool? Test(Expression expression) =>

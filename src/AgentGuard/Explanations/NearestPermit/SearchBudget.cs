@@ -11,7 +11,7 @@ internal sealed class SearchBudget(int argumentBytes)
     private const int MaxTrials = 24;
     private const int MaxQuestions = 128;
     private const int BytesOfAllParts = 1 << 21;
-    private const int BytesOfAllTrials = 1 << 18;
+    private const int BytesOfAllTrials = 1 << 16;
 
     private int _parts = Math.Min(MaxParts, BytesOfAllParts / Math.Max(argumentBytes, 1));
     private int _trials = Math.Min(MaxTrials, BytesOfAllTrials / Math.Max(argumentBytes, 1));

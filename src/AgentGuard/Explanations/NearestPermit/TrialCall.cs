@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard;
@@ -75,19 +74,18 @@ internal sealed class TrialCall(IReadOnlyList<PolicyRound> rounds, AgentGuardOpt
 
     private PreparedCall? Changed(IReadOnlyList<Change> changes)
     {
-        if (!changes.Any(static change => change.Place.Kind == PlaceKind.Argument))
+        List<Change> own = [.. changes.Where(static change => change.Place.Kind == PlaceKind.Argument)];
+        if (own.Count == 0)
         {
             return _call;
         }
 
-        JsonObject arguments = JsonObject.Create(_call.Arguments.Json)!;
-        if (!changes.Where(static change => change.Place.Kind == PlaceKind.Argument).All(change => ArgumentChanges.TryMake(arguments, change)))
+        if (ArgumentChanges.Make(_call.Arguments.Json, own) is not { } arguments)
         {
             return null;
         }
 
-        Denial? unfit = CallPreparation.TryBind(
-            _call.Request, _call.Scope, _call.Bundle, _call.Tool, ToolArguments.FromJson(arguments.ToJsonString()), options, out PreparedCall? changed);
+        Denial? unfit = CallPreparation.TryBind(_call.Request, _call.Scope, _call.Bundle, _call.Tool, arguments, options, out PreparedCall? changed);
 
         // A grant may be for one resource and not for another, and nobody is asked again.
         return unfit is null && (changed!.Resources.SequenceEqual(_call.Resources) || !_facts.HasGrants) ? changed : null;

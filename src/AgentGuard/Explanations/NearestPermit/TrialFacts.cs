@@ -12,6 +12,10 @@ internal sealed class TrialFacts(PolicyRound asked)
     private const string Input = "input";
     private const string Origin = "origin";
 
+    /// <summary>The arguments by their names: finding each of thousands in the JSON itself would take the square of their number.</summary>
+    private Dictionary<string, JsonElement> Asked => field ??=
+        asked.Call.Arguments.Json.EnumerateObject().ToDictionary(static argument => argument.Name, static argument => argument.Value, StringComparer.Ordinal);
+
     /// <summary>Whether anybody acts under a grant.</summary>
     public bool HasGrants => asked.Entities.Any(entities => asked.Principals.Any(principal =>
         entities.TryGetEntity(principal, out Entity? entity)
@@ -112,12 +116,12 @@ internal sealed class TrialFacts(PolicyRound asked)
     private CedarRecord OriginsOf(PreparedCall call)
     {
         CedarRecord before = asked.Context[Origin].AsRecord;
-        JsonElement old = asked.Call.Arguments.Json;
+        Dictionary<string, JsonElement> old = Asked;
         Dictionary<string, Value> origins = new(StringComparer.Ordinal);
         JsonObject changed = [];
         foreach (JsonProperty argument in call.Arguments.Json.EnumerateObject())
         {
-            if (old.TryGetProperty(argument.Name, out JsonElement same) && IsSame(same, argument.Value) && before.TryGetValue(argument.Name, out Value origin))
+            if (old.TryGetValue(argument.Name, out JsonElement same) && IsSame(same, argument.Value) && before.TryGetValue(argument.Name, out Value origin))
             {
                 origins.Add(argument.Name, origin);
             }
