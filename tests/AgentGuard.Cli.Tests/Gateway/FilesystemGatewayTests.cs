@@ -4,6 +4,7 @@ using ModelContextProtocol.Protocol;
 namespace AgentGuard.Cli.Tests.Gateway;
 
 /// <summary>The gateway before @modelcontextprotocol/server-filesystem, as the README shows it.</summary>
+[Collection(NpmServers.Collection)]
 public sealed class FilesystemGatewayTests
 {
     [SkippableFact]
