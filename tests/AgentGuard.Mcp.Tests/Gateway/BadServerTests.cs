@@ -380,6 +380,53 @@ public sealed class BadServerTests
         stuck.SetResult();
     }
 
+    [Fact]
+    public async Task Pages_that_each_come_in_time_and_never_end_are_given_up_together()
+    {
+        ManualTimeProvider clock = new();
+        ScriptedServer server = new();
+        await using GatewayScene scene = new(server) { Options = { TimeProvider = clock } };
+        TimeSpan half = scene.Options.Limits.ConnectTimeout / 2;
+        int page = 0;
+        server.On["tools/list"] = (session, message) =>
+        {
+            clock.Advance(half);
+            return session.ReplyAsync(message["id"]!.DeepClone(), new { tools = Array.Empty<object>(), nextCursor = $"page {page++}" });
+        };
+        ScriptedClient client = scene.Open();
+
+        await client.InitializeAsync();
+
+        Assert.Equal("", await client.ToolsAsync());
+        Assert.InRange(page, 1, 3);
+    }
+
+    [Fact]
+    public async Task A_server_that_reads_nothing_does_not_keep_the_client_from_the_others()
+    {
+        ScriptedServer stuck = new();
+        TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        stuck.On["tools/call"] = (_, _) => stop.Task;
+        ScriptedServer living = new("web") { Tools = { [0] = ScriptedServer.Tool("fetch") } };
+        await using GatewayScene scene = new(stuck, living);
+        ScriptedClient client = scene.Open();
+        await client.InitializeAsync(capabilities: """{"roots":{"listChanged":true}}""");
+        await client.ToolsAsync();
+        await client.BeginCallAsync("read");
+        await client.BeginCallAsync("read", new { path = new string('x', 900_000) });
+
+        for (int i = 0; i < 100; i++)
+        {
+            await client.NotifyAsync("notifications/roots/list_changed");
+        }
+
+        JsonNode call = await client.BeginCallAsync("fetch");
+        ScriptedServer.Session session = await living.ConnectedAsync();
+        await session.AnswerCallAsync(await session.HearAsync("tools/call"), "fetched");
+        Assert.Equal("fetched", Text(await client.HearAnswerAsync(call)));
+        stop.SetResult();
+    }
+
     private static string? Text(JsonObject answer) => (string?)answer["result"]?["content"]?[0]?["text"] ?? answer.ToJsonString();
 
     private static string? ErrorText(JsonObject answer)

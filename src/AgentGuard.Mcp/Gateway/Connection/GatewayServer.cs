@@ -13,6 +13,9 @@ internal sealed class GatewayServer(
     ServerLists lists,
     Task listed)
 {
+    private readonly IReadOnlyList<Refresh> _rootsChanged =
+        [.. servers.Select(static server => new Refresh(() => server.NotifyAsync(NotificationMethods.RootsListChangedNotification, parameters: null, CancellationToken.None)))];
+
     private McpServer? _server;
 
     /// <summary>The client's first request.</summary>
@@ -26,21 +29,26 @@ internal sealed class GatewayServer(
 
     /// <summary>Hears what the client says without asking.</summary>
     /// <returns>False where the SDK has to see it.</returns>
-    public async ValueTask<bool> HearAsync(JsonRpcNotification notification, CancellationToken cancellationToken)
+    public ValueTask<bool> HearAsync(JsonRpcNotification notification, CancellationToken cancellationToken)
     {
         switch (notification.Method)
         {
             case NotificationMethods.InitializedNotification:
                 client.Ready(_server!);
-                return false;
-            case NotificationMethods.RootsListChangedNotification:
-                await Task.WhenAll(servers.Select(server => server.NotifyAsync(notification.Method, parameters: null, cancellationToken))).ConfigureAwait(false);
-                return true;
+                return ValueTask.FromResult(false);
             case NotificationMethods.CancelledNotification:
-                return false;
+                return ValueTask.FromResult(false);
+            case NotificationMethods.RootsListChangedNotification:
+                // The client does not wait for servers that do not read.
+                foreach (Refresh told in _rootsChanged)
+                {
+                    _ = told.RunAsync();
+                }
+
+                return ValueTask.FromResult(true);
             default:
                 // Progress of what a server asked: none was wanted. And what nobody knows.
-                return true;
+                return ValueTask.FromResult(true);
         }
     }
 

@@ -151,11 +151,13 @@ internal sealed class UpstreamConnection : IAsyncDisposable
     /// <summary>Tells the server something.</summary>
     public async Task NotifyAsync(string method, JsonObject? parameters, CancellationToken cancellationToken)
     {
+        using CancellationTokenSource patience = new(_context.Limits.ConnectTimeout, _context.TimeProvider);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            await _client.SendMessageAsync(new JsonRpcNotification { Method = method, Params = parameters }, cancellationToken).ConfigureAwait(false);
+            await _client.SendMessageAsync(new JsonRpcNotification { Method = method, Params = parameters }, either.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or McpException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or HttpRequestException or McpException or ObjectDisposedException or OperationCanceledException)
         {
             _context.Logger.CallFailed(Upstream.Key, method, e.Message);
         }
@@ -184,6 +186,19 @@ internal sealed class UpstreamConnection : IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            // Over HTTP the server is told, and may take its time to answer.
+            await EndAsync().WaitAsync(_context.Limits.ClosingTimeout, _context.TimeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _context.Logger.ServerKilled(Upstream.Key);
+        }
+    }
+
+    private async Task EndAsync()
     {
         try
         {

@@ -18,13 +18,15 @@ internal static class ListReader
     public static async Task<IReadOnlyList<T>> ReadAsync<T>(UpstreamConnection server, string method, string member, CancellationToken cancellationToken)
     {
         int most = server.Context.Limits.MaxListed;
+        using CancellationTokenSource patience = new(server.Context.Limits.ConnectTimeout, server.Context.TimeProvider);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         List<T> items = [];
         HashSet<string> cursors = new(StringComparer.Ordinal);
         string? cursor = null;
         do
         {
             JsonObject parameters = cursor is null ? [] : new JsonObject { ["cursor"] = cursor };
-            JsonObject page = await server.RequestAsync(method, parameters, asker: null, cancellationToken).ConfigureAwait(false);
+            JsonObject page = await ReadPageAsync(server, method, parameters, either.Token, cancellationToken).ConfigureAwait(false);
             (JsonArray listed, cursor) = Open(server, page, member);
             foreach (JsonNode? item in listed)
             {
@@ -49,6 +51,19 @@ internal static class ListReader
         while (cursor is not null);
 
         return items;
+    }
+
+    /// <summary>All pages together have the time of one: a server could give each of them in time, for ever.</summary>
+    private static async Task<JsonObject> ReadPageAsync(UpstreamConnection server, string method, JsonObject parameters, CancellationToken patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await server.RequestAsync(method, parameters, asker: null, patience).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new UpstreamException(server.Upstream.Key, $"did not list all it has within {server.Context.Limits.ConnectTimeout.TotalSeconds:0.#} seconds", e);
+        }
     }
 
     private static (JsonArray Items, string? Cursor) Open(UpstreamConnection server, JsonObject page, string member)

@@ -12,6 +12,9 @@ internal abstract class NameBoard<TItem, TPrimitive>
     where TItem : class
     where TPrimitive : class, IMcpServerPrimitive
 {
+    /// <summary>A name stays taken when its tool is gone, so a server that lists others each time would fill the memory.</summary>
+    private const int MaxNames = 50_000;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Holding> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<UpstreamConnection, List<Holding>> _listed = [];
@@ -85,6 +88,12 @@ internal abstract class NameBoard<TItem, TPrimitive>
                 string fingerprint = Fingerprint(server, item);
                 if (!_names.TryGetValue(name, out Holding? holding))
                 {
+                    if (_names.Count >= MaxNames)
+                    {
+                        Tell(server, "(any more)", "there have been too many names on this connection");
+                        continue;
+                    }
+
                     holding = new Holding(server, name, fingerprint);
                     Put(holding, item, contested.GetValueOrDefault(name));
                     _names.Add(name, holding);
@@ -128,7 +137,7 @@ internal abstract class NameBoard<TItem, TPrimitive>
 
     private void Tell(UpstreamConnection server, string name, string reason)
     {
-        if (_told.Add((server.Upstream.Key, name + reason)))
+        if (_told.Count < MaxNames && _told.Add((server.Upstream.Key, name + reason)))
         {
             server.Context.Logger.Blocked(Kind, PlainText.Of(name), server.Upstream.Key, PlainText.Of(reason));
         }
