@@ -8,6 +8,35 @@ namespace AgentGuard.Mcp.Tests.Gateway;
 public sealed class BadServerTests
 {
     [Fact]
+    public async Task A_server_that_starts_slowly_is_waited_for_by_a_client_that_has_given_its_probe_up()
+    {
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        ScriptedServer server = new();
+        server.On["initialize"] = async (session, message) =>
+        {
+            asked.SetResult();
+            await started.Task;
+            await session.ReplyAsync(message["id"]!.DeepClone(), new { protocolVersion = "2025-06-18", capabilities = new { tools = new { } }, serverInfo = new { name = "slow", version = "1" } });
+        };
+        await using GatewayScene scene = new(server);
+        ScriptedClient client = scene.Open();
+
+        await client.SendAsync(
+            """
+            {"jsonrpc":"2.0","id":"probe","method":"server/discover","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}
+            {"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"probe"}}
+            {"jsonrpc":"2.0","id":"hands","method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"probe","version":"1"}}}
+            """);
+        await asked.Task;
+        started.SetResult();
+
+        Assert.Equal("2025-11-25", (string?)(await client.HearAnswerAsync("hands"))["result"]!["protocolVersion"]);
+        await client.NotifyAsync("notifications/initialized");
+        Assert.Equal("read", await client.ToolsAsync());
+    }
+
+    [Fact]
     public async Task A_server_that_dies_before_a_call_is_reported_and_the_gateway_goes_on()
     {
         ScriptedServer server = new();

@@ -18,9 +18,6 @@ internal sealed class GatewayServer(
 
     private McpServer? _server;
 
-    /// <summary>The client's first request.</summary>
-    public ClientHello Hello => client.Hello;
-
     /// <summary>Done when the servers' lists have been read for the first time.</summary>
     public Task Listed => listed;
 
