@@ -60,7 +60,7 @@ internal sealed class UpstreamConnection : IAsyncDisposable
         PeerTransport? transport = null;
         try
         {
-            PeerRules rules = new($"server `{upstream.Key}`", context.Limits.MaxServerRequests, context.Logger) { OnNotification = notifications.TakeAsync };
+            PeerRules rules = new($"server `{upstream.Key}`", context.Limits.MaxServerRequests, context.Logger) { OnNotification = notifications.TakeAsync, Refusal = calls.RefusalOf };
             transport = new PeerTransport(await upstream.OpenAsync(context, either.Token).ConfigureAwait(false), rules);
             McpClientOptions options = ServerQuestions.Options(upstream.Key, client, calls, notifications);
             McpClient mcp = await McpClient.CreateAsync(new OpenedTransport(upstream.Key, transport), options, context.LoggerFactory, either.Token).ConfigureAwait(false);
