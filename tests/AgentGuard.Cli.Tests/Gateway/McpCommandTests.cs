@@ -117,6 +117,23 @@ public sealed class McpCommandTests
         await gateway.ServerEnded();
     }
 
+    [SkippableTheory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task A_signal_ends_a_server_that_does_not_end_by_itself(string signal)
+    {
+        using Running gateway = await Running.StartAsync("trap '' TERM INT; sleep 1000 & ");
+
+        using (Process kill = Process.Start("kill", [$"-{signal}", $"{gateway.Process.Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await gateway.Process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(ExitCode.Success, gateway.Process.ExitCode);
+        await gateway.ServerEnded();
+    }
+
     [SkippableFact]
     public async Task A_server_that_does_not_end_by_itself_is_ended_with_what_it_started()
     {
