@@ -293,6 +293,29 @@ public sealed class BadServerTests
     }
 
     [Fact]
+    public async Task New_names_with_each_list_are_kept_up_to_a_limit_and_the_first_stay()
+    {
+        // It does not say when its list changes, so that it is asked with each list.
+        ScriptedServer server = new() { Capabilities = """{"tools":{}}""" };
+        await using GatewayScene scene = new(GatewayScene.PermitAll, GatewayScene.Catalog(["files.read", .. Enumerable.Range(0, 10).Select(static i => $"files.t{i}")]), server) { Options = { Limits = { MaxListed = 2 } } };
+        ScriptedClient client = scene.Open();
+        await client.InitializeAsync();
+        Assert.Equal("read", await client.ToolsAsync());
+
+        List<string> listed = [];
+        for (int i = 0; i < 10; i++)
+        {
+            server.Tools[0] = ScriptedServer.Tool($"t{i}");
+            listed.Add(await client.ToolsAsync());
+        }
+
+        Assert.Equal(["t0", "t1", "t2", "t3", "t4", "t5", "t6", "", "", ""], listed);
+        Assert.Contains("The tool `t7` of server `files` is blocked: its server has had too many names on this connection", scene.Log.Lines);
+        server.Tools[0] = ScriptedServer.Tool("read");
+        Assert.Equal("read", await client.ToolsAsync());
+    }
+
+    [Fact]
     public async Task Pages_that_lead_back_to_themselves_are_read_once()
     {
         int page = 0;
