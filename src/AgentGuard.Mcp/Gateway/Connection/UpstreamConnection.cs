@@ -77,7 +77,7 @@ internal sealed class UpstreamConnection : IAsyncDisposable
             throw e as McpGatewayException ?? new McpGatewayException(
                 e is OperationCanceledException or TimeoutException
                     ? $"server `{upstream.Key}` did not answer within {context.Limits.ConnectTimeout.TotalSeconds:0.#} seconds"
-                    : $"server `{upstream.Key}` does not speak the protocol: {PlainText.Of(e.Message)}",
+                    : $"server `{upstream.Key}` does not speak the protocol: {RemoteErrors.WordsOf(e)}",
                 e);
         }
     }
@@ -157,7 +157,7 @@ internal sealed class UpstreamConnection : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or HttpRequestException or McpException or ObjectDisposedException)
         {
-            _context.Logger.CallFailed(Upstream.Key, method, e.Message);
+            _context.Logger.CallFailed(Upstream.Key, method, RemoteErrors.WordsOf(e));
         }
     }
 
@@ -197,7 +197,7 @@ internal sealed class UpstreamConnection : IAsyncDisposable
 
     private UpstreamException Fail(string method, string fault, Exception? innerException)
     {
-        _context.Logger.CallFailed(Upstream.Key, method, innerException is null ? fault : $"{fault}: {PlainText.Of(innerException.Message)}");
+        _context.Logger.CallFailed(Upstream.Key, method, innerException is null ? fault : $"{fault}: {RemoteErrors.WordsOf(innerException)}");
         return new UpstreamException(Upstream.Key, fault, innerException);
     }
 
