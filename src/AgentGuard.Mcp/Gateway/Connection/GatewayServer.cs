@@ -66,6 +66,7 @@ internal sealed class GatewayServer(
             made.Handlers.CompleteHandler = new Completions(lists).CompleteAsync;
         }
 
+        made.Filters.Message.IncomingFilters.Add(ReadableParameters.Require);
         made.Filters.Message.IncomingFilters.Add(Wait);
         made.Filters.Message.OutgoingFilters.Add(HoldBack);
         return made.AddAgentGuard(options.Guard, new McpGuardOptions
