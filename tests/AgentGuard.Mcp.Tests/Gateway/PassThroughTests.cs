@@ -258,6 +258,25 @@ public sealed class PassThroughTests
     }
 
     [Fact]
+    public async Task Roots_can_be_kept_from_servers()
+    {
+        ScriptedServer server = new();
+        await using GatewayScene scene = new(server) { Options = { PassesRoots = false } };
+        ScriptedClient client = scene.Open();
+        await client.InitializeAsync(capabilities: """{"roots":{"listChanged":true}}""");
+        ScriptedServer.Session session = await server.ConnectedAsync();
+
+        await session.SendAsync(new { jsonrpc = "2.0", id = 1, method = "roots/list" });
+        Assert.Equal(-32601, (int?)(await session.HearAnswerAsync(1))["error"]!["code"]);
+
+        await client.NotifyAsync("notifications/roots/list_changed");
+        await client.BeginCallAsync("read");
+        await session.HearAsync("tools/call");
+        Assert.DoesNotContain(session.Rest(), static message => (string?)message["method"] == "notifications/roots/list_changed");
+        Assert.DoesNotContain(client.Rest(), static message => (string?)message["method"] == "roots/list");
+    }
+
+    [Fact]
     public async Task Changed_roots_are_told_to_every_server()
     {
         ScriptedServer files = new();

@@ -34,7 +34,11 @@ internal sealed class GatewayServer(
                 client.Ready(_server!);
                 return false;
             case NotificationMethods.RootsListChangedNotification:
-                await Task.WhenAll(servers.Select(server => server.NotifyAsync(notification.Method, parameters: null, cancellationToken))).ConfigureAwait(false);
+                if (client.Hello.Capabilities.Roots is not null)
+                {
+                    await Task.WhenAll(servers.Select(server => server.NotifyAsync(notification.Method, parameters: null, cancellationToken))).ConfigureAwait(false);
+                }
+
                 return true;
             case NotificationMethods.CancelledNotification:
                 return false;
