@@ -316,6 +316,28 @@ public sealed class BadServerTests
     }
 
     [Fact]
+    public async Task A_list_whose_pages_take_too_long_together_is_left_out_and_holds_no_other_server_back()
+    {
+        ManualTimeProvider clock = new();
+        int page = 0;
+        ScriptedServer slow = new();
+        slow.On["tools/list"] = (session, message) =>
+        {
+            page++;
+            clock.Advance(TimeSpan.FromSeconds(40));
+            return session.ReplyAsync(message["id"]!.DeepClone(), new { tools = Array.Empty<object>(), nextCursor = $"page {page}" });
+        };
+        ScriptedServer web = new("web") { Tools = { [0] = ScriptedServer.Tool("fetch") } };
+        await using GatewayScene scene = new(slow, web) { Options = { TimeProvider = clock } };
+        ScriptedClient client = scene.Open();
+        await client.InitializeAsync();
+
+        Assert.Equal("fetch", await client.ToolsAsync());
+        Assert.Equal(2, page);
+        Assert.Contains("a list of server `files` is left out: server `files` did not send all of `tools/list` within 60 seconds", scene.Log.Lines);
+    }
+
+    [Fact]
     public async Task Pages_that_lead_back_to_themselves_are_read_once()
     {
         int page = 0;
