@@ -190,12 +190,16 @@ public sealed class GuardedCallTests
     public async Task A_question_with_the_answer_right_behind_it_is_not_asked_where_the_result_is_redacted()
     {
         ScriptedServer server = new();
-        server.On["tools/call"] = static (session, call) => session.SendAsync(string.Join('\n', [
+        server.On["tools/call"] = static (session, call) =>
+        {
             // In one piece: the questions wait to be handled while the answer is read.
-            $$$$"""{"jsonrpc":"2.0","id":"e{{{{call["id"]}}}}","method":"elicitation/create","params":{"message":"4111?","requestedSchema":{"type":"object","properties":{}}}}""",
-            $$$$"""{"jsonrpc":"2.0","id":"s{{{{call["id"]}}}}","method":"sampling/createMessage","params":{"messages":[{"role":"user","content":{"type":"text","text":"4111?"}}],"maxTokens":1}}""",
-            $$$$"""{"jsonrpc":"2.0","id":{{{{call["id"]}}}},"result":{"content":[{"type":"text","text":"{\"card\":\"4111\"}"}]}}""",
-        ]));
+            const string Lines = """
+                {"jsonrpc":"2.0","id":"e-ID","method":"elicitation/create","params":{"message":"4111?","requestedSchema":{"type":"object","properties":{}}}}
+                {"jsonrpc":"2.0","id":"s-ID","method":"sampling/createMessage","params":{"messages":[{"role":"user","content":{"type":"text","text":"4111?"}}],"maxTokens":1}}
+                {"jsonrpc":"2.0","id":ID,"result":{"content":[{"type":"text","text":"{\"card\":\"4111\"}"}]}}
+                """;
+            return session.SendAsync(Lines.Replace("ID", call["id"]!.ToJsonString(), StringComparison.Ordinal));
+        };
         await using GatewayScene scene = new(GatewayScene.PermitAll + """ @id("mask") @redact_result("/card") forbid (principal, action == Action::"files.read", resource);""", Catalog, server);
         ScriptedClient client = scene.Open();
         await client.InitializeAsync(capabilities: """{"elicitation":{},"sampling":{}}""");
