@@ -21,6 +21,12 @@ internal sealed class GatewayConnection(McpGatewayOptions options, UpstreamConte
 
     private async Task ServeAsync(ITransport client, ClientHello hello, CancellationToken cancellationToken)
     {
+        if (!options.PassesRoots)
+        {
+            // A server that is not told of roots does not ask for them, and is refused if it does.
+            hello.Capabilities.Roots = null;
+        }
+
         using AgentScope scope = AgentScope.Begin(GuardSession.Create(), options.Root, Hop.Asserted(Principal.Agent(ClientName.Of(hello.ClientInfo))));
         context.Logger.SessionBegun(scope.Chain.ToString(), scope.Session.Id);
         using CancellationTokenSource closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -35,6 +35,8 @@ internal sealed class GatewayServer(
                 return ValueTask.FromResult(false);
             case NotificationMethods.CancelledNotification:
                 return ValueTask.FromResult(false);
+            case NotificationMethods.RootsListChangedNotification when client.Hello.Capabilities.Roots is null:
+                return ValueTask.FromResult(true);
             case NotificationMethods.RootsListChangedNotification:
                 // The client does not wait for servers that do not read.
                 foreach (Refresh told in _rootsChanged)
@@ -71,6 +73,7 @@ internal sealed class GatewayServer(
             made.Handlers.CompleteHandler = new Completions(lists).CompleteAsync;
         }
 
+        made.Filters.Message.IncomingFilters.Add(ReadableParameters.Require);
         made.Filters.Message.IncomingFilters.Add(Wait);
         made.Filters.Message.OutgoingFilters.Add(HoldBack);
         return made.AddAgentGuard(options.Guard, new McpGuardOptions

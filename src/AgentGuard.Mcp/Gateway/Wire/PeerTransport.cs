@@ -142,7 +142,11 @@ internal sealed class PeerTransport : ITransport
 
     private async ValueTask TakeRequestAsync(JsonRpcRequest request)
     {
-        if (_asking.Count >= _rules.MaxRequests)
+        if (_rules.Refusal?.Invoke(request) is { } refusal)
+        {
+            await RefuseAsync(request, refusal).ConfigureAwait(false);
+        }
+        else if (_asking.Count >= _rules.MaxRequests)
         {
             await RefuseAsync(request, $"more than {_rules.MaxRequests} requests at a time").ConfigureAwait(false);
         }
