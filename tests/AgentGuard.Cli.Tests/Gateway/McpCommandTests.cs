@@ -38,7 +38,6 @@ public sealed class McpCommandTests
     [Theory]
     [InlineData("error: the policy bundle `", "--policies", "no-such-folder", "--", "node")]
     [InlineData("error: toolset `a.b` has a dot", "--toolset", "a.b", "--", "node")]
-    [InlineData("error: nobody can be called ``", "--user", "", "--", "node")]
     [InlineData("error: server `mcp`: `ftp://localhost/` is no URL of http or https\n", "--url", "ftp://localhost/")]
     [InlineData("error: server `mcp` needs the environment variable `AGENTGUARD_NOWHERE`, which is not set\n", "--url", "http://localhost/", "--header", "A: ${AGENTGUARD_NOWHERE}")]
     [InlineData("error: a header is no `Name: value`, or stands twice\n", "--url", "http://localhost/", "--header", "nothing")]
