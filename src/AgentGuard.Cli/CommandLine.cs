@@ -89,6 +89,7 @@ internal static class CommandLine
         TestCommand.Create(console),
         ExplainCommand.Create(console),
         McpCommand.Create(console),
+        ApprovalsCommand.Create(console),
     ];
 
     private static int Refuse(CliConsole console, UsageError error, ParseResult parsed, Command program)

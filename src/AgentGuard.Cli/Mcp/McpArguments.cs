@@ -13,5 +13,6 @@ internal sealed record McpArguments(
     string? Url,
     IReadOnlyList<string> Headers,
     double? Timeout,
+    string? Approvals,
     LogLevel Log,
     IReadOnlyList<string> Server);

@@ -16,6 +16,7 @@ internal static class McpCommand
         Option<string> url = CommonOptions.Text("--url", "A server over streamable HTTP.", "url");
         Option<string[]> header = new("--header") { Description = "A header for it, \"Name: value\". ${NAME} in it is a variable of the environment.", HelpName = "header" };
         Option<double?> timeout = new("--timeout") { Description = "How many seconds a server may be silent about a call, 300 by default. Its progress starts them anew.", HelpName = "seconds" };
+        Option<string> approvals = CommonOptions.Text("--approvals", "A socket to be made, over which users of other accounts answer held calls with agentguard approvals.", "socket");
         Option<string> log = new("--log") { Description = "The least severe message that goes to standard error: debug, info, warn, error or none.", HelpName = "level", DefaultValueFactory = static _ => "info" };
         Argument<string[]> server = new("server") { Description = "A server as a command and its arguments, behind --.", Arity = ArgumentArity.ZeroOrMore };
         log.AcceptOnlyFromAmong([.. LineLoggerFactory.Levels.Keys]);
@@ -31,7 +32,7 @@ internal static class McpCommand
             ],
         };
         command.Arguments.Add(server);
-        foreach (Option option in (Option[])[policies, toolset, user, human, noRoots, config, url, header, timeout, log])
+        foreach (Option option in (Option[])[policies, toolset, user, human, noRoots, config, url, header, timeout, approvals, log])
         {
             command.Options.Add(option);
         }
@@ -63,6 +64,7 @@ internal static class McpCommand
                 parsed.GetValue(url),
                 parsed.GetValue(header) ?? [],
                 parsed.GetValue(timeout),
+                parsed.GetValue(approvals),
                 LineLoggerFactory.Levels[parsed.GetRequiredValue(log)],
                 parsed.GetValue(server) ?? []);
             return McpRun.RunAsync(arguments, console, cancellationToken);

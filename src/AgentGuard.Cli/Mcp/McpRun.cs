@@ -21,6 +21,7 @@ internal static class McpRun
             options.Limits.RequestTimeout = seconds is > 0 and <= 86_400 ? TimeSpan.FromSeconds(seconds) : throw new CliException("`--timeout` is more than 0 seconds and at most a day");
         }
 
+        ApprovalSocket? approvals = arguments.Approvals is { } socket ? ApprovalSocket.Open(socket, guard.Approvals, log.CreateLogger("AgentGuard.Approvals")) : null;
         try
         {
             (Stream input, Stream output) = console.OpenStreams();
@@ -37,6 +38,13 @@ internal static class McpRun
         catch (ArgumentException e)
         {
             throw new CliException(Message(e));
+        }
+        finally
+        {
+            if (approvals is not null)
+            {
+                await approvals.DisposeAsync().ConfigureAwait(false);
+            }
         }
 
         return ExitCode.Success;

@@ -45,6 +45,25 @@ public sealed partial class Approvals
         return [.. pending.Where(request => !request.IsOverAt(now))];
     }
 
+    /// <summary>Lists the requests that a user could answer with a yes: what others may read of held calls.</summary>
+    /// <param name="approver">The user whom the host authenticated.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Oldest first; a faulty policy throws.</returns>
+    public async ValueTask<IReadOnlyList<ApprovalRequest>> ListPendingForAsync(EntityUid approver, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(approver);
+        List<ApprovalRequest> answerable = [];
+        foreach (ApprovalRequest request in await ListPendingAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (await _check.WhyNotAsync(request, approver, cancellationToken).ConfigureAwait(false) is null)
+            {
+                answerable.Add(request);
+            }
+        }
+
+        return answerable;
+    }
+
     /// <summary>
     /// A yes of somebody else. It counts for each group that the approver is in; a second yes of one person changes nothing.
     /// Everything that makes it count is checked again when the call is released.
