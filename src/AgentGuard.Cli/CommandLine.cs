@@ -63,6 +63,11 @@ internal static class CommandLine
         {
             return ExitCode.Cancelled;
         }
+        catch (Exception e)
+        {
+            // Whatever it is, a script hears of it by a code that is documented, and never by that of a crash.
+            return Fail(console, e.ToString().ReplaceLineEndings("\n"), "this is a fault of agentguard, and worth a report");
+        }
     }
 
     private static Command Create(CliConsole console)

@@ -117,4 +117,42 @@ public sealed class CommandLineTests
 
         Assert.Equal(ExitCode.Cancelled, code);
     }
+
+    [Fact]
+    public async Task A_fault_that_nobody_thought_of_is_an_error_and_no_crash()
+    {
+        using StringWriter output = new();
+        using StringWriter error = new();
+        using BrokenReader input = new();
+
+        int code = await CommandLine.InvokeAsync(["format", "-"], new CliConsole(input, output, error));
+
+        Assert.Equal(ExitCode.Failure, code);
+        Assert.Empty(output.ToString());
+        Assert.StartsWith("error: System.NotSupportedException: out of order", error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("help: this is a fault of agentguard, and worth a report", error.ToString().TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("schema")]
+    [InlineData("test")]
+    [InlineData("explain", "payments.transfer", "--as", "user:alice")]
+    public async Task Definitions_that_are_no_unicode_are_said_to_be_and_crash_nothing(string command, params string[] more)
+    {
+        using TemporaryFolder folder = Treasury.Create();
+        folder.Write("treasury/definitions.json", """{ "tools": [ { "name": "\ud800" } ] }""");
+        folder.Write("treasury/scenarios/one.yaml", "scenario: one\nas: [user alice]\nsteps:\n  - call: mail.read\n    expect: denied\n");
+
+        CliRun run = await Cli.RunAsync([command, folder.PathOf("treasury"), .. more]);
+
+        Assert.Equal(ExitCode.Failure, run.Code);
+        Assert.Contains("`definitions.json` is no listing of tools: a text holds a lone surrogate (line 1)", run.Error, StringComparison.Ordinal);
+    }
+
+    private sealed class BrokenReader : TextReader
+    {
+        public override string ReadToEnd() => throw new NotSupportedException("out of order");
+
+        public override int Read(char[] buffer, int index, int count) => throw new NotSupportedException("out of order");
+    }
 }

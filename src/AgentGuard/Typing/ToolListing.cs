@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace AgentGuard;
@@ -26,12 +27,15 @@ public static class ToolListing
         ReadOnlyMemory<byte> json = ReadAll(path);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return Read(document.RootElement, toolset);
-        }
-        catch (JsonException e)
-        {
-            throw new FormatException(FormattableString.Invariant($"`{Path.GetFileName(path)}` is no listing of tools: it is no JSON at line {e.LineNumber + 1}, or has a member twice"), e);
+            // A member that stands twice is a fault of the file, and the parser's own words for it name no place.
+            if ((JsonText.FindFault(json.Span, JsonText.Rules.Text) ?? JsonText.FindDuplicateName(json.Span)) is { } fault)
+            {
+                int line = json.Span[..Math.Min(fault.Offset, json.Length)].Count((byte)'\n') + 1;
+                throw new FormatException(FormattableString.Invariant($"{fault.Message} (line {line})"));
+            }
+
+            using JsonDocument document = JsonDocument.Parse(json, JsonText.DocumentOptions);
+            return ReadUnicode(document.RootElement, toolset);
         }
         catch (FormatException e)
         {
@@ -44,7 +48,13 @@ public static class ToolListing
     /// <param name="toolset">The toolset of tools that stand in none; null for <see cref="ToolId.LocalToolset"/>.</param>
     /// <returns>The tools in their order.</returns>
     /// <exception cref="FormatException">It is no such listing; the message names the place.</exception>
-    public static IReadOnlyList<ToolDefinition> Read(JsonElement json, string? toolset = null)
+    public static IReadOnlyList<ToolDefinition> Read(JsonElement json, string? toolset = null) =>
+        json.ValueKind != JsonValueKind.Undefined && JsonText.FindFault(JsonMarshal.GetRawUtf8Value(json), JsonText.Rules.Text) is { } fault
+            ? throw new FormatException(fault.Message)
+            : ReadUnicode(json, toolset);
+
+    /// <summary>Reads a listing in which every text can be read: of others the parser throws in the middle, and not what is told of here.</summary>
+    private static List<ToolDefinition> ReadUnicode(JsonElement json, string? toolset)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -108,9 +118,13 @@ public static class ToolListing
         }
         catch (ArgumentException e)
         {
-            throw new FormatException($"{place}: {e.Message}", e);
+            throw new FormatException($"{place}: {Fault(e)}", e);
         }
     }
+
+    /// <summary>Who reads a file has no parameter.</summary>
+    private static string Fault(ArgumentException e) =>
+        e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
 
     private static JsonElement? Member(JsonElement tool, string name) =>
         tool.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;

@@ -27,6 +27,8 @@ public sealed class McpServersFileTests
 
     [Theory]
     [InlineData("{", "the configuration is no JSON: line 1, column 2")]
+    [InlineData("""{ "mcpServers": { "files": { "command": "\ud800" } } }""", "the configuration holds a text that is no Unicode")]
+    [InlineData("""{ "mcpServers": { "\ud800": { "command": "x" } } }""", "the configuration holds a text that is no Unicode")]
     [InlineData("[]", "the configuration has no object `mcpServers`")]
     [InlineData("""{ "servers": {} }""", "the configuration has no object `mcpServers`")]
     [InlineData("""{ "mcpServers": { "files": 7 } }""", "server `files` is no object")]

@@ -35,12 +35,37 @@ public sealed class ToolListingTests
     [InlineData("""{ "toolsets": { "files": [ {} ] } }""", "toolsets.files[0]: member `name` is missing")]
     [InlineData("""{ "tools": [ { "name": 1 } ] }""", "tools[0].name: expected a text")]
     [InlineData("""{ "tools": [ { "name": "a" }, { "name": "a" } ] }""", "`local.a` stands twice")]
-    [InlineData("""{ "toolsets": { "a.b": [ { "name": "a" } ] } }""", "toolsets.a.b[0]: toolset `a.b` has a dot: the action's name would not say where the tool's name starts (Parameter 'toolset')")]
+    [InlineData("""{ "toolsets": { "a.b": [ { "name": "a" } ] } }""", "toolsets.a.b[0]: toolset `a.b` has a dot: the action's name would not say where the tool's name starts")]
+    [InlineData("""{ "tools": [ { "name": "a\ud800" } ] }""", "a text holds a lone surrogate")]
+    [InlineData("""{ "tools": [ { "name": "a", "description": "\ud800" } ] }""", "a text holds a lone surrogate")]
+    [InlineData("""{ "toolsets": { "a\ud800": [] } }""", "a text holds a lone surrogate")]
     public void What_is_no_listing_is_refused_with_its_place(string json, string message)
     {
         FormatException fault = Assert.Throws<FormatException>(() => Read(json));
 
         Assert.Equal(message, fault.Message);
+    }
+
+    [Theory]
+    [InlineData("{ \"tools\":\n[ { \"name\": \"a\\ud800\" } ] }", "a text holds a lone surrogate (line 2)")]
+    [InlineData("{ \"tools\": [\n{ \"name\": \"\u00ff\" } ] }", "the text is not UTF-8 (line 1)")]
+    [InlineData("", "this is not JSON (line 1)")]
+    [InlineData("{\n\n\"tools\": [],\n\"tools\": [] }", "this name stands twice in one object (line 4)")]
+    public void A_file_that_is_no_unicode_or_no_json_is_refused_and_no_surprise(string latin1, string message)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, System.Text.Encoding.Latin1.GetBytes(latin1));
+
+            FormatException fault = Assert.Throws<FormatException>(() => ToolListing.Load(path));
+
+            Assert.Equal($"`{Path.GetFileName(path)}` is no listing of tools: {message}", fault.Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]

@@ -35,6 +35,11 @@ public static class McpServersFile
         {
             throw new McpGatewayException($"the configuration is no JSON: line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            // The parser's word for half a character, which it finds only where it is read.
+            throw new McpGatewayException("the configuration holds a text that is no Unicode", e);
+        }
     }
 
     private static bool IsEnabled(JsonProperty server) =>
