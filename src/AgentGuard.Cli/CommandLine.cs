@@ -17,6 +17,9 @@ internal static class CommandLine
     // `@modelcontextprotocol/server-filesystem` is an argument, and not a file of arguments.
     private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
+    /// <summary>How long a command may take to clean up after a signal.</summary>
+    private static readonly TimeSpan s_ending = TimeSpan.FromSeconds(10);
+
     /// <summary>Runs one command line.</summary>
     /// <param name="args">What was typed behind <c>agentguard</c>.</param>
     /// <param name="console">Where to read and write.</param>
@@ -31,6 +34,9 @@ internal static class CommandLine
             Output = console.Out.Profile.Out.Writer,
             Error = console.Error.Profile.Out.Writer,
             EnableDefaultExceptionHandler = false,
+
+            // A server that does not end by itself has to be ended first, or it outlives whoever was told to end.
+            ProcessTerminationTimeout = s_ending,
         };
         try
         {

@@ -76,6 +76,7 @@ public sealed class CommandLineTests
                 ["format", "policies", ""],
                 ["init", "", "--tools", "tools.json"],
                 ["check", "policies", "--tools", ""],
+                ["mcp", "--user", "", "--", "node"],
             ]);
     }
 

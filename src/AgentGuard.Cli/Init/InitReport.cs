@@ -5,7 +5,7 @@ namespace AgentGuard.Cli.Init;
 /// <summary>Says what was made, and what comes next.</summary>
 internal sealed class InitReport(InitOptions options, StarterBundle bundle, IReadOnlyList<LeftOutTool> leftOut)
 {
-    private const string Looks = "(seems to look only)";
+    private const string Looks = "looks only?";
 
     public void Write(CliConsole console)
     {

@@ -8,6 +8,7 @@ internal sealed record McpArguments(
     string Toolset,
     string User,
     bool HasHuman,
+    bool PassesRoots,
     string? Config,
     string? Url,
     IReadOnlyList<string> Headers,

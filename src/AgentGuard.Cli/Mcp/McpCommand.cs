@@ -11,6 +11,7 @@ internal static class McpCommand
         Option<string> toolset = new("--toolset") { Description = "The key by which policies name the server's tools.", HelpName = "key", DefaultValueFactory = static _ => "mcp" };
         Option<string> user = CommonOptions.Text("--user", "On whose behalf the client acts. Default: who you are to the operating system.", "name");
         Option<bool> human = CommonOptions.Flag("--human", "A human sits in front of the client, who is asked where a policy wants the user's own yes.");
+        Option<bool> noRoots = CommonOptions.Flag("--no-roots", "Keeps the client's roots from servers: some put them in the place of the folders that they were started with.");
         Option<string> config = CommonOptions.Text("--config", "Servers from a file, in the mcpServers form that clients use. Its keys are the toolsets.", "file");
         Option<string> url = CommonOptions.Text("--url", "A server over streamable HTTP.", "url");
         Option<string[]> header = new("--header") { Description = "A header for it, \"Name: value\". ${NAME} in it is a variable of the environment.", HelpName = "header" };
@@ -24,14 +25,14 @@ internal static class McpCommand
         {
             Examples =
             [
-                "agentguard mcp --policies policies/mcp-filesystem --toolset files \\",
+                "agentguard mcp --policies policies/mcp-filesystem --toolset files --no-roots \\",
                 "    -- npx -y @modelcontextprotocol/server-filesystem ~/project",
                 "agentguard mcp --config servers.json --user alice --human",
                 "agentguard mcp --url https://example.org/mcp --header 'Authorization: ${TOKEN}'",
             ],
         };
         command.Arguments.Add(server);
-        foreach (Option option in (Option[])[policies, toolset, user, human, config, url, header, timeout, approvals, log])
+        foreach (Option option in (Option[])[policies, toolset, user, human, noRoots, config, url, header, timeout, approvals, log])
         {
             command.Options.Add(option);
         }
@@ -58,6 +59,7 @@ internal static class McpCommand
                 parsed.GetRequiredValue(toolset),
                 parsed.GetValue(user) ?? Environment.UserName,
                 parsed.GetValue(human),
+                !parsed.GetValue(noRoots),
                 parsed.GetValue(config),
                 parsed.GetValue(url),
                 parsed.GetValue(header) ?? [],

@@ -10,7 +10,7 @@ internal static class McpRun
         using LineLoggerFactory log = new(console.Error.Profile.Out.Writer, arguments.Log);
         IReadOnlyList<McpUpstream> servers = McpServers.Of(arguments.Toolset, arguments.Config, arguments.Url, arguments.Headers, arguments.Server);
         using ToolCallGuard guard = ToolCallGuard.FromPolicies(arguments.Policies, options => options.LoggerFactory = log);
-        McpGatewayOptions options = new() { Guard = guard, Root = Root(arguments.User), HasHuman = arguments.HasHuman, LoggerFactory = log };
+        McpGatewayOptions options = new() { Guard = guard, Root = Root(arguments.User), HasHuman = arguments.HasHuman, PassesRoots = arguments.PassesRoots, LoggerFactory = log };
         foreach (McpUpstream server in servers)
         {
             options.Upstreams.Add(server);

@@ -21,6 +21,12 @@ public sealed class McpGatewayOptions
     /// <summary>Whether a human sits in front of the client. See <see cref="McpGuardOptions.HasHuman"/>. Default false.</summary>
     public bool HasHuman { get; set; }
 
+    /// <summary>
+    /// Whether servers hear of the client's roots. Default true. To some servers they take the place of the folders that they were started with, so that the client
+    /// says how far a server reaches, and no policy is asked: set it to false where the client is not trusted with that.
+    /// </summary>
+    public bool PassesRoots { get; set; } = true;
+
     /// <summary>How much clients and servers may send, and how long they may take.</summary>
     public McpGatewayLimits Limits { get; } = new();
 

@@ -70,6 +70,7 @@ internal sealed class BundleAnalysis
             }
         }
 
+        CheckApprovers(inForce, permits);
         if (IsSpent)
         {
             Warn(inForce[^1], "the bundle has so many policies that not all of them were compared with each other", null);
@@ -104,6 +105,24 @@ internal sealed class BundleAnalysis
         if (isOpen)
         {
             Warn(permit, "this permit lets everybody call every tool, and say yes to every held call", "name who may do what in its head");
+        }
+    }
+
+    /// <summary>To be in the group is not enough: policies say who may approve, and a yes that none of them permits does not count.</summary>
+    private void CheckApprovers(List<Candidate> inForce, List<Candidate> permits)
+    {
+        if (permits.Count == 0 || permits.Exists(permit => permit.Actions.Contains(ActionEntities.Approve)))
+        {
+            return;
+        }
+
+        foreach (Candidate forbid in inForce)
+        {
+            if (forbid.Policy.Obligations.OfType<ApprovalObligation>().FirstOrDefault(approval => approval.Group is not null) is { Group: { } group })
+            {
+                Warn(forbid, "nobody may give the yes that this forbid waits for", $"add `permit (principal in {new EntityUid("Group", group)}, action == {ActionEntities.Approve}, resource);`");
+                return;
+            }
         }
     }
 

@@ -23,15 +23,10 @@ public static class ToolListing
     public static IReadOnlyList<ToolDefinition> Load(string path, string? toolset = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        if (stream.Length > MaxBytes)
-        {
-            throw new FormatException($"`{Path.GetFileName(path)}` has more than {MaxBytes >> 20} MiB");
-        }
-
+        ReadOnlyMemory<byte> json = ReadAll(path);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(stream, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return Read(document.RootElement, toolset);
         }
         catch (JsonException e)
@@ -76,6 +71,27 @@ public static class ToolListing
         return tools.GroupBy(tool => tool.Id).FirstOrDefault(same => same.Count() > 1) is { } twice
             ? throw new FormatException($"`{twice.Key}` stands twice")
             : tools;
+    }
+
+    /// <summary>Whatever it is read from: a pipe has no length, and may have no end.</summary>
+    private static ReadOnlyMemory<byte> ReadAll(string path)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using MemoryStream bytes = new();
+        byte[] part = new byte[64 * 1024];
+        while (stream.Read(part) is int read and > 0)
+        {
+            if (bytes.Length + read > MaxBytes)
+            {
+                throw new FormatException($"`{Path.GetFileName(path)}` has more than {MaxBytes >> 20} MiB");
+            }
+
+            bytes.Write(part, 0, read);
+        }
+
+        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        ReadOnlyMemory<byte> all = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+        return all.Span.StartsWith(mark) ? all[mark.Length..] : all;
     }
 
     private static IEnumerable<ToolDefinition> ReadTools(JsonElement tools, string? toolset, string place) =>

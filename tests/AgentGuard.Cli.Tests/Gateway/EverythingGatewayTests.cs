@@ -10,6 +10,7 @@ using ModelContextProtocol.Protocol;
 namespace AgentGuard.Cli.Tests.Gateway;
 
 /// <summary>The gateway before @modelcontextprotocol/server-everything, which uses all of the protocol, over standard input and output and over HTTP.</summary>
+[Collection(NpmServers.Collection)]
 public sealed class EverythingGatewayTests
 {
     [SkippableTheory]

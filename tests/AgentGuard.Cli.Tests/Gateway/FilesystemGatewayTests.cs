@@ -4,6 +4,7 @@ using ModelContextProtocol.Protocol;
 namespace AgentGuard.Cli.Tests.Gateway;
 
 /// <summary>The gateway before @modelcontextprotocol/server-filesystem, as the README shows it.</summary>
+[Collection(NpmServers.Collection)]
 public sealed class FilesystemGatewayTests
 {
     [SkippableFact]
@@ -40,6 +41,29 @@ public sealed class FilesystemGatewayTests
         Assert.Equal("Not executed: files.write_file was denied. Files whose names end in .env hold secrets: they are neither read nor written (no-secrets).", refusal);
         Assert.False(File.Exists(gateway.PathOf("prod.env")));
         Assert.Contains("Denied files.write_file for alice → inspector", gateway.Log, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_client_does_not_widen_the_servers_folder_by_its_roots()
+    {
+        using GatewayProcess gateway = Start();
+        string outside = Directory.GetParent(gateway.Folder)!.FullName;
+        await File.WriteAllTextAsync(Path.Combine(outside, "notes.txt"), "not for you");
+#pragma warning disable MCP9005 // deprecated by the newest revision, and alive in those before it
+        McpClientOptions options = new()
+        {
+            Capabilities = new ClientCapabilities { Roots = new RootsCapability { ListChanged = true } },
+            Handlers = { RootsHandler = (_, _) => new ValueTask<ListRootsResult>(new ListRootsResult { Roots = [new Root { Uri = new Uri(outside).AbsoluteUri }] }) },
+        };
+        await using McpClient client = await gateway.ConnectAsync(options);
+        await client.SendNotificationAsync(NotificationMethods.RootsListChangedNotification);
+#pragma warning restore MCP9005
+
+        CallToolResult folders = await client.CallToolAsync("list_allowed_directories");
+        CallToolResult read = await client.CallToolAsync("read_text_file", new Dictionary<string, object?> { ["path"] = Path.Combine(outside, "notes.txt") });
+
+        Assert.Equal($"Allowed directories:\n{gateway.Folder}", GatewayProcess.Text(folders));
+        Assert.DoesNotContain("not for you", GatewayProcess.Text(read), StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -119,5 +143,5 @@ public sealed class FilesystemGatewayTests
     private static ValueTask<CallToolResult> WriteAsync(McpClient client, string path) =>
         client.CallToolAsync("write_file", new Dictionary<string, object?> { ["path"] = path, ["content"] = "text" });
 
-    private static GatewayProcess Start() => new("mcp-filesystem", "--toolset files", "node", NpmServers.Filesystem, "{folder}");
+    private static GatewayProcess Start() => new("mcp-filesystem", "--toolset files --no-roots", "node", NpmServers.Filesystem, "{folder}");
 }

@@ -38,7 +38,7 @@ public sealed class McpCommandTests
     [Theory]
     [InlineData("error: the policy bundle `", "--policies", "no-such-folder", "--", "node")]
     [InlineData("error: toolset `a.b` has a dot", "--toolset", "a.b", "--", "node")]
-    [InlineData("error: server `mcp`: `ftp://localhost/` is no URL of http or https\n", "--url", "ftp://localhost/")]
+    [InlineData("error: server `mcp`: the URL is not one of http or https\n", "--url", "ftp://localhost/")]
     [InlineData("error: server `mcp` needs the environment variable `AGENTGUARD_NOWHERE`, which is not set\n", "--url", "http://localhost/", "--header", "A: ${AGENTGUARD_NOWHERE}")]
     [InlineData("error: a header is no `Name: value`, or stands twice\n", "--url", "http://localhost/", "--header", "nothing")]
     [InlineData("error: `--timeout` is more than 0 seconds and at most a day\n", "--timeout", "0", "--", "node")]
@@ -114,6 +114,23 @@ public sealed class McpCommandTests
         }
 
         await gateway.Process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        await gateway.ServerEnded();
+    }
+
+    [SkippableTheory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task A_signal_ends_a_server_that_does_not_end_by_itself(string signal)
+    {
+        using Running gateway = await Running.StartAsync("trap '' TERM INT; sleep 1000 & ");
+
+        using (Process kill = Process.Start("kill", [$"-{signal}", $"{gateway.Process.Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await gateway.Process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(ExitCode.Success, gateway.Process.ExitCode);
         await gateway.ServerEnded();
     }
 

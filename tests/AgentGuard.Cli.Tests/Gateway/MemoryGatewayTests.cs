@@ -4,6 +4,7 @@ using ModelContextProtocol.Protocol;
 namespace AgentGuard.Cli.Tests.Gateway;
 
 /// <summary>The gateway before @modelcontextprotocol/server-memory, whose user is asked before anything is forgotten.</summary>
+[Collection(NpmServers.Collection)]
 public sealed class MemoryGatewayTests
 {
     [SkippableTheory]

@@ -6,6 +6,9 @@ namespace AgentGuard.Cli.Tests.Gateway;
 /// </summary>
 internal static class NpmServers
 {
+    /// <summary>Tests that start them run one after the other: a client takes a server that starts too slowly for one of an older revision.</summary>
+    public const string Collection = "npm servers";
+
     public static string Inspector => Entry("inspector", "cli/build/cli.js");
 
     public static string Filesystem => Entry("server-filesystem", "dist/index.js");

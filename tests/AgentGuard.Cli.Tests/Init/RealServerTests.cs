@@ -5,6 +5,7 @@ using ModelContextProtocol.Client;
 namespace AgentGuard.Cli.Tests.Init;
 
 /// <summary>Bundles for servers that people use, from the servers themselves to a call through the gateway.</summary>
+[Collection(NpmServers.Collection)]
 public sealed class RealServerTests
 {
     // A client of a newer revision asks twice, and takes a slow start for an old server.

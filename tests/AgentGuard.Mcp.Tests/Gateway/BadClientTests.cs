@@ -52,6 +52,30 @@ public sealed class BadClientTests
         Assert.Equal("read", await client.ToolsAsync());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(""","params":[]""")]
+    [InlineData(""","params":{"name":7}""")]
+    [InlineData(""","params":{"name":"read","arguments":[]}""")]
+    [InlineData(""","params":{"name":"read","arguments":"x"}""")]
+    [InlineData(""","params":{"name":"read","arguments":{},"arguments":{"path":"b"}}""")]
+    [InlineData(""","params":{"name":"write","name":"read"}""")]
+    public async Task Parameters_that_cannot_be_read_are_the_clients_mistake_and_reach_no_server(string parameters)
+    {
+        ScriptedServer server = new();
+        await using GatewayScene scene = new(server);
+        ScriptedClient client = scene.Open();
+        await client.InitializeAsync();
+
+        await client.SendAsync($$"""{"jsonrpc":"2.0","id":"bad","method":"tools/call"{{parameters}}}""");
+
+        JsonNode error = (await client.HearAnswerAsync("bad"))["error"]!;
+        Assert.Equal(-32602, (int?)error["code"]);
+        Assert.Equal("the parameters of `tools/call` cannot be read", (string?)error["message"]);
+        Assert.Equal("read", await client.ToolsAsync());
+        Assert.DoesNotContain((await server.ConnectedAsync()).Rest(), static message => (string?)message["method"] == "tools/call");
+    }
+
     [Fact]
     public async Task An_id_that_is_in_use_is_refused_and_the_call_that_has_it_goes_on()
     {

@@ -8,6 +8,35 @@ namespace AgentGuard.Mcp.Tests.Gateway;
 public sealed class BadServerTests
 {
     [Fact]
+    public async Task A_server_that_starts_slowly_is_waited_for_by_a_client_that_has_given_its_probe_up()
+    {
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        ScriptedServer server = new();
+        server.On["initialize"] = async (session, message) =>
+        {
+            asked.SetResult();
+            await started.Task;
+            await session.ReplyAsync(message["id"]!.DeepClone(), new { protocolVersion = "2025-06-18", capabilities = new { tools = new { } }, serverInfo = new { name = "slow", version = "1" } });
+        };
+        await using GatewayScene scene = new(server);
+        ScriptedClient client = scene.Open();
+
+        await client.SendAsync(
+            """
+            {"jsonrpc":"2.0","id":"probe","method":"server/discover","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}
+            {"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"probe"}}
+            {"jsonrpc":"2.0","id":"hands","method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"probe","version":"1"}}}
+            """);
+        await asked.Task;
+        started.SetResult();
+
+        Assert.Equal("2025-11-25", (string?)(await client.HearAnswerAsync("hands"))["result"]!["protocolVersion"]);
+        await client.NotifyAsync("notifications/initialized");
+        Assert.Equal("read", await client.ToolsAsync());
+    }
+
+    [Fact]
     public async Task A_server_that_dies_before_a_call_is_reported_and_the_gateway_goes_on()
     {
         ScriptedServer server = new();
@@ -265,73 +294,6 @@ public sealed class BadServerTests
         JsonNode again = await client.BeginCallAsync("read");
         await session.AnswerCallAsync(await session.HearAsync("tools/call"), "well");
         Assert.Equal("well", Text(await client.HearAnswerAsync(again)));
-    }
-
-    [Fact]
-    public async Task A_list_without_end_is_cut()
-    {
-        int page = 0;
-        ScriptedServer server = new();
-        server.On["tools/list"] = (session, message) =>
-        {
-            page++;
-            return session.ReplyAsync(message["id"]!.DeepClone(), new
-            {
-                tools = Enumerable.Range(0, 100).Select(i => JsonNode.Parse(ScriptedServer.Tool($"tool{page}_{i}"))),
-                nextCursor = $"page {page}",
-            });
-        };
-        await using GatewayScene scene = new(server) { Options = { Limits = { MaxListed = 250 } } };
-        ScriptedClient client = scene.Open();
-
-        await client.InitializeAsync();
-
-        Assert.NotNull((await client.AskAsync("ping"))["result"]);
-        await client.AskAsync("tools/list");
-        Assert.Equal(3, page);
-        Assert.Contains("all but the first 250 of `tools/list` of server `files` is left out: the list is too long", scene.Log.Lines);
-    }
-
-    [Fact]
-    public async Task Pages_that_lead_back_to_themselves_are_read_once()
-    {
-        int page = 0;
-        ScriptedServer server = new();
-        server.On["tools/list"] = (session, message) => session.ReplyAsync(message["id"]!.DeepClone(), new
-        {
-            tools = new[] { JsonNode.Parse(ScriptedServer.Tool(page++ == 0 ? "read" : $"more{page}")) },
-            nextCursor = "the same",
-        });
-        await using GatewayScene scene = new(server);
-        ScriptedClient client = scene.Open();
-
-        await client.InitializeAsync();
-
-        Assert.Contains("read", await client.ToolsAsync(), StringComparison.Ordinal);
-        Assert.Equal(2, page);
-        Assert.Contains("what follows 2 items of `tools/list` of server `files` is left out: its pages do not end", scene.Log.Lines);
-    }
-
-    [Fact]
-    public async Task A_tool_that_cannot_be_one_is_left_out_by_itself()
-    {
-        ScriptedServer server = new()
-        {
-            Tools =
-            {
-                """{"name":"no_schema","inputSchema":"object"}""",
-                """{"description":"no name","inputSchema":{"type":"object"}}""",
-                """{"name":"","inputSchema":{"type":"object"}}""",
-                """{"name":"turned\u202e","inputSchema":{"type":"object"}}""",
-                """7""",
-            },
-        };
-        await using GatewayScene scene = new(server);
-        ScriptedClient client = scene.Open();
-
-        await client.InitializeAsync();
-
-        Assert.Equal("read", await client.ToolsAsync());
     }
 
     [Fact]

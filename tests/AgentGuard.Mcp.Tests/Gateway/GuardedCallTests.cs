@@ -187,6 +187,37 @@ public sealed class GuardedCallTests
     }
 
     [Fact]
+    public async Task A_question_with_the_answer_right_behind_it_is_not_asked_where_the_result_is_redacted()
+    {
+        ScriptedServer server = new();
+        server.On["tools/call"] = static (session, call) =>
+        {
+            // In one piece: the questions wait to be handled while the answer is read.
+            const string Lines = """
+                {"jsonrpc":"2.0","id":"e-ID","method":"elicitation/create","params":{"message":"4111?","requestedSchema":{"type":"object","properties":{}}}}
+                {"jsonrpc":"2.0","id":"s-ID","method":"sampling/createMessage","params":{"messages":[{"role":"user","content":{"type":"text","text":"4111?"}}],"maxTokens":1}}
+                {"jsonrpc":"2.0","id":ID,"result":{"content":[{"type":"text","text":"{\"card\":\"4111\"}"}]}}
+                """;
+            return session.SendAsync(Lines.Replace("ID", call["id"]!.ToJsonString(), StringComparison.Ordinal));
+        };
+        await using GatewayScene scene = new(GatewayScene.PermitAll + """ @id("mask") @redact_result("/card") forbid (principal, action == Action::"files.read", resource);""", Catalog, server);
+        ScriptedClient client = scene.Open();
+        await client.InitializeAsync(capabilities: """{"elicitation":{},"sampling":{}}""");
+        ScriptedServer.Session session = await server.ConnectedAsync();
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.Contains("redacted", Text(await client.CallAsync("read", new { path = "a" })), StringComparison.Ordinal);
+            for (int question = 0; question < 2; question++)
+            {
+                // Nobody here answers: an error is the gateway's.
+                await session.HearAsync(static message => message["error"] is not null);
+            }
+        }
+
+        Assert.DoesNotContain(client.Rest(), static message => message.ToJsonString().Contains("4111", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_tool_that_the_protocol_knows_under_its_name_is_refused()
     {
         ScriptedServer server = new() { Tools = { ScriptedServer.Tool("resources/read") } };

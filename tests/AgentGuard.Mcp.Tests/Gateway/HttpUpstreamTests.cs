@@ -40,6 +40,41 @@ public sealed class HttpUpstreamTests
         Assert.Equal("done", (string?)(await client.CallAsync("read"))["result"]!["content"]![0]!["text"]);
     }
 
+    [Theory]
+    [InlineData("Bad Name", "Bearer s3cret")]
+    [InlineData("Authorization", "Bearer s3cret\nX-Other: 1")]
+    public async Task A_header_that_cannot_be_sent_is_named_without_its_value(string name, string value)
+    {
+        await using GatewayScene scene = new(new HttpUpstream("files", new Uri("http://127.0.0.1:9/")) { Headers = new Dictionary<string, string> { [name] = value } });
+
+        await scene.Open().InitializeAsync();
+
+        Assert.Contains($"Server `files` is not there: server `files` has a header that cannot be sent: `{name}`", scene.Log.Lines);
+        Assert.DoesNotContain(scene.Log.Lines, static line => line.Contains("s3cret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_http_error_that_repeats_the_token_does_not_bring_it_into_the_log()
+    {
+        using HttpServer server = new()
+        {
+            OnCall = static (_, response) =>
+            {
+                response.StatusCode = 403;
+                return HttpServer.WriteAsync(response, "not for Bearer s3cret", "text/plain");
+            },
+        };
+        await using GatewayScene scene = new(new HttpUpstream("files", server.Url) { Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer s3cret" } });
+        ScriptedClient client = scene.Open();
+        await client.InitializeAsync();
+
+        JsonObject answer = await client.CallAsync("read");
+
+        Assert.DoesNotContain("s3cret", answer.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains(scene.Log.Lines, static line => line.EndsWith("it answered with the HTTP status 403", StringComparison.Ordinal));
+        Assert.DoesNotContain(scene.Log.Lines, static line => line.StartsWith("Server `", StringComparison.Ordinal) && line.Contains("s3cret", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Events_that_are_long_together_and_short_each_pass()
     {

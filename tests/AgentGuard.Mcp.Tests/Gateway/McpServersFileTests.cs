@@ -33,7 +33,7 @@ public sealed class McpServersFileTests
     [InlineData("""{ "mcpServers": { "files": {} } }""", "server `files` has neither `command` nor `url`")]
     [InlineData("""{ "mcpServers": { "files": { "command": "x", "url": "http://x" } } }""", "server `files` has a `command` and a `url`: one of them says where it is")]
     [InlineData("""{ "mcpServers": { "files": { "url": "here" } } }""", "server `files` `url` is no absolute URL")]
-    [InlineData("""{ "mcpServers": { "files": { "url": "file:///etc/passwd" } } }""", "server `files`: `file:///etc/passwd` is no URL of http or https")]
+    [InlineData("""{ "mcpServers": { "files": { "url": "file:///etc/passwd" } } }""", "server `files`: the URL is not one of http or https")]
     [InlineData("""{ "mcpServers": { "files": { "type": "sse", "url": "http://x" } } }""", "server `files` transport `sse` is not supported: use `http`, which is streamable HTTP")]
     [InlineData("""{ "mcpServers": { "files": { "command": "x", "args": "-y" } } }""", "server `files` has a `args` that is not a list of texts")]
     [InlineData("""{ "mcpServers": { "files": { "command": "x", "args": [1] } } }""", "server `files` has a value in `args` that is no text")]

@@ -36,8 +36,19 @@ public sealed class BundleAnalysisTests
         + "treasury.cedar:3:1: warning: this forbid changes nothing: the one at treasury.cedar:2 forbids all of it already → take it away, or narrow the other one")]
     [InlineData("""
         permit (principal is User, action in Action::"read_only", resource);
-        @id("asked") @approval("finance") forbid (principal, action in Action::"money", resource);
+        @id("asked") @confirm forbid (principal, action in Action::"money", resource);
         """, "treasury.cedar:2:1: warning: nothing permits what this forbid is about, so nobody is ever asked to lift it → permit it to whom it is for; a yes lifts a forbid, and permits nothing")]
+    [InlineData("""
+        permit (principal, action in Action::"money", resource);
+        @id("confirmed") @confirm forbid (principal, action in Action::"money", resource);
+        @id("asked") @approval("finance") forbid (principal, action == Action::"payments.transfer", resource);
+        @id("also-asked") @approval("board") forbid (principal, action == Action::"payments.refund", resource);
+        """, "treasury.cedar:3:1: warning: nobody may give the yes that this forbid waits for → add `permit (principal in Group::\"finance\", action == Action::\"agentguard.approve\", resource);`")]
+    [InlineData("""
+        permit (principal, action in Action::"money", resource);
+        permit (principal in Group::"finance", action == Action::"agentguard.approve", resource) when { principal.ok };
+        @id("asked") @approval("finance") forbid (principal, action == Action::"payments.transfer", resource);
+        """, "")]
     [InlineData("""
         @id("asked") @approval("finance") forbid (principal, action in Action::"money", resource);
         @id("also-asked") @confirm forbid (principal, action in Action::"read_only", resource);

@@ -59,6 +59,28 @@ public sealed class ToolListingTests
         }
     }
 
+    [Fact]
+    public void A_byte_order_mark_is_passed_over_and_what_is_too_long_is_refused()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, """{ "tools": [ { "name": "read" } ] }""", new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+            Assert.Equal("files.read", Assert.Single(ToolListing.Load(path, "files")).Id.ToString());
+
+            using (FileStream stream = File.OpenWrite(path))
+            {
+                stream.SetLength((16 << 20) + 1);
+            }
+
+            Assert.EndsWith("has more than 16 MiB", Assert.Throws<FormatException>(() => ToolListing.Load(path)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static IReadOnlyList<ToolDefinition> Read(string json, string? toolset = null)
     {
         using JsonDocument document = JsonDocument.Parse(json);

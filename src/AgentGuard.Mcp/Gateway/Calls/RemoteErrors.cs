@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using ModelContextProtocol;
 
 namespace AgentGuard.Mcp;
@@ -8,6 +9,10 @@ internal static class RemoteErrors
 {
     /// <summary>What the SDK puts before the words of whoever answered.</summary>
     private const string Prefix = "Request failed (remote): ";
+
+    /// <summary>What a fault of a server says in a log. The body of an HTTP error is left out: some repeat the headers, with the token in them.</summary>
+    public static string WordsOf(Exception e) =>
+        e is HttpRequestException { StatusCode: { } code } ? string.Create(CultureInfo.InvariantCulture, $"it answered with the HTTP status {(int)code}") : PlainText.Of(e.Message);
 
     /// <summary>The error as it was answered; the same where the SDK has a type of its own for it.</summary>
     public static McpProtocolException AsAnswered(McpProtocolException error)

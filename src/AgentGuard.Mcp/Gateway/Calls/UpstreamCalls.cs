@@ -54,6 +54,15 @@ internal sealed class UpstreamCalls(TimeProvider timeProvider)
             ? current
             : _calls.Values.Where(static call => call.Asker is not null).OrderBy(static call => call.Asker!.Client is not WithholdingServer).ThenBy(static call => call.Id).FirstOrDefault();
 
+    /// <summary>
+    /// Why the server may not ask the client this now; null where it may. A question that comes before a result to be redacted could hold a part of it, also where it
+    /// is read when that result has been answered: this is said while the answer is still behind the question.
+    /// </summary>
+    public string? RefusalOf(JsonRpcRequest question) =>
+        !WithheldMessages.IsHarmlessRequest(question.Method) && _calls.Any(static call => call.Value.Asker?.Client is WithholdingServer)
+            ? WithheldMessages.Refusal().Message
+            : null;
+
     /// <summary>Passes progress on to whoever made the call. Of calls that are not open, or of another server, there is none.</summary>
     public async ValueTask ReportAsync(JsonNode? parameters, CancellationToken cancellationToken)
     {

@@ -13,6 +13,8 @@ namespace AgentGuard.Mcp;
 /// <param name="IsHandshake">Whether it is the handshake. Otherwise the client is asked something in answers to its own requests alone.</param>
 internal sealed record ClientHello(JsonRpcRequest Message, ClientCapabilities Capabilities, Implementation? ClientInfo, bool IsHandshake)
 {
+    private const int MaxWaiting = 64;
+
     /// <summary>
     /// Waits for the first request that says who the client is. What comes before is answered here: a ping, and with an error all that would need a server.
     /// </summary>
@@ -43,6 +45,34 @@ internal sealed record ClientHello(JsonRpcRequest Message, ClientCapabilities Ca
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Takes what the client has written while its servers were reached. A client that waited too long for the answer to its probe takes the gateway for an older
+    /// server and shakes hands after all: then that is its first request.
+    /// </summary>
+    /// <param name="client">The client.</param>
+    /// <param name="cancellationToken">Cancels the answer to the probe.</param>
+    /// <returns>The request that counts, and all that is to be handled, in its order.</returns>
+    public async Task<(ClientHello Hello, IReadOnlyList<JsonRpcMessage> Waiting)> CatchUpAsync(ITransport client, CancellationToken cancellationToken)
+    {
+        List<JsonRpcMessage> waiting = [Message];
+        while (waiting.Count < MaxWaiting && client.MessageReader.TryRead(out JsonRpcMessage? message))
+        {
+            waiting.Add(message);
+        }
+
+        if (Message.Method != RequestMethods.ServerDiscover
+            || waiting.OfType<JsonRpcRequest>().FirstOrDefault(static request => request.Method == RequestMethods.Initialize) is not { } handshake
+            || Read(handshake, out _) is not { } renewed)
+        {
+            return (this, waiting);
+        }
+
+        JsonRpcErrorDetail outdated = new() { Code = (int)McpErrorCode.MethodNotFound, Message = "the connection is initialized by a handshake" };
+        await client.SendMessageAsync(new JsonRpcError { Id = Message.Id, Error = outdated }, cancellationToken).ConfigureAwait(false);
+        waiting.Remove(Message);
+        return (renewed, waiting);
     }
 
     private static ClientHello? Read(JsonRpcRequest request, out JsonRpcErrorDetail error)

@@ -14,8 +14,8 @@ internal sealed class ClientSide(ClientHello hello, ILogger logger)
     private readonly TaskCompletionSource<McpServer> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastQuestion;
 
-    /// <summary>What it said of itself.</summary>
-    public ClientHello Hello => hello;
+    /// <summary>What it said of itself; until it has been greeted it may say so anew.</summary>
+    public ClientHello Hello { get; set; } = hello;
 
     /// <summary>The client has been greeted, and can be asked and told something.</summary>
     public void Ready(McpServer server) => _ready.TrySetResult(server);
@@ -35,7 +35,7 @@ internal sealed class ClientSide(ClientHello hello, ILogger logger)
             return await call.AskAsync(() => SendAsync(asker.Client), cancellationToken).ConfigureAwait(false);
         }
 
-        return hello.IsHandshake
+        return Hello.IsHandshake
             ? await SendAsync(await _ready.Task.WaitAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false)
             : throw new McpProtocolException("the client can be asked something only while it waits for an answer", McpErrorCode.InvalidRequest);
 
@@ -93,7 +93,7 @@ internal sealed class ClientSide(ClientHello hello, ILogger logger)
     /// <param name="calls">The calls that the server has not answered.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     public ValueTask LogAsync(JsonRpcNotification notification, UpstreamCalls calls, CancellationToken cancellationToken) =>
-        hello.IsHandshake || (calls.Questioning()?.Asker?.LogLevel is { } least && Level(notification.Params) >= least)
+        Hello.IsHandshake || (calls.Questioning()?.Asker?.LogLevel is { } least && Level(notification.Params) >= least)
             ? NotifyAsync(notification, cancellationToken)
             : ValueTask.CompletedTask;
 

@@ -21,6 +21,12 @@ internal sealed class GatewayConnection(McpGatewayOptions options, UpstreamConte
 
     private async Task ServeAsync(ITransport client, ClientHello hello, CancellationToken cancellationToken)
     {
+        if (!options.PassesRoots)
+        {
+            // A server that is not told of roots does not ask for them, and is refused if it does.
+            hello.Capabilities.Roots = null;
+        }
+
         using AgentScope scope = AgentScope.Begin(GuardSession.Create(), options.Root, Hop.Asserted(Principal.Agent(ClientName.Of(hello.ClientInfo))));
         context.Logger.SessionBegun(scope.Chain.ToString(), scope.Session.Id);
         using CancellationTokenSource closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -29,9 +35,10 @@ internal sealed class GatewayConnection(McpGatewayOptions options, UpstreamConte
         try
         {
             servers.AddRange(await ConnectAsync(client, side, closing.Token).ConfigureAwait(false));
+            (side.Hello, IReadOnlyList<JsonRpcMessage> waiting) = await hello.CatchUpAsync(client, closing.Token).ConfigureAwait(false);
             ServerLists lists = new(options.Guard, servers, closing.Token);
             Task listed = lists.StartAsync();
-            await ServeAsync(client, new GatewayServer(options, context, scope, side, servers, lists, listed), closing).ConfigureAwait(false);
+            await ServeAsync(client, waiting, new GatewayServer(options, context, scope, side, servers, lists, listed), closing).ConfigureAwait(false);
         }
         finally
         {
@@ -40,10 +47,10 @@ internal sealed class GatewayConnection(McpGatewayOptions options, UpstreamConte
         }
     }
 
-    private async Task ServeAsync(ITransport client, GatewayServer gateway, CancellationTokenSource closing)
+    private async Task ServeAsync(ITransport client, IReadOnlyList<JsonRpcMessage> waiting, GatewayServer gateway, CancellationTokenSource closing)
     {
         PeerRules rules = new("the client", options.Limits.MaxRequests, context.Logger) { OnNotification = gateway.HearAsync };
-        PeerTransport transport = new(client, rules, gateway.Hello.Message);
+        PeerTransport transport = new(client, rules, waiting);
         await using (transport.ConfigureAwait(false))
         {
             McpServer server = McpServer.Create(transport, gateway.CreateOptions(), context.LoggerFactory);

@@ -18,9 +18,6 @@ internal sealed class GatewayServer(
 
     private McpServer? _server;
 
-    /// <summary>The client's first request.</summary>
-    public ClientHello Hello => client.Hello;
-
     /// <summary>Done when the servers' lists have been read for the first time.</summary>
     public Task Listed => listed;
 
@@ -46,6 +43,8 @@ internal sealed class GatewayServer(
                 return ValueTask.FromResult(false);
             case NotificationMethods.CancelledNotification:
                 return ValueTask.FromResult(false);
+            case NotificationMethods.RootsListChangedNotification when client.Hello.Capabilities.Roots is null:
+                return ValueTask.FromResult(true);
             case NotificationMethods.RootsListChangedNotification:
                 // The client does not wait for servers that do not read.
                 foreach (Refresh told in _rootsChanged)
@@ -90,6 +89,7 @@ internal sealed class GatewayServer(
             made.Handlers.SubscriptionsListenHandler = streams.ListenAsync;
         }
 
+        made.Filters.Message.IncomingFilters.Add(ReadableParameters.Require);
         made.Filters.Message.IncomingFilters.Add(Wait);
         made.Filters.Message.OutgoingFilters.Add(HoldBack);
         return made.AddAgentGuard(options.Guard, new McpGuardOptions

@@ -10,6 +10,8 @@ namespace AgentGuard.Mcp;
 /// </summary>
 internal static class ServerQuestions
 {
+    private const int MaxLines = 32;
+
     /// <summary>The gateway as a client of a server.</summary>
     /// <param name="key">The server's key.</param>
     /// <param name="client">The real client.</param>
@@ -46,7 +48,7 @@ internal static class ServerQuestions
             {
                 ElicitRequestParams known = question ?? throw Missing();
                 known.Meta = null;
-                known.Message = $"Server `{key}` asks: {known.Message}";
+                Show(known, key);
                 if (known.ElicitationId is { } id)
                 {
                     notifications.Open(id);
@@ -57,6 +59,22 @@ internal static class ServerQuestions
         }
 
         return options;
+    }
+
+    /// <summary>
+    /// Makes a question one that a person sees as it is. The server's own lines are marked, and neither control characters nor empty lines take the name above them
+    /// out of sight.
+    /// </summary>
+    private static void Show(ElicitRequestParams question, string key)
+    {
+        string[] lines = (question.Message ?? "").Split('\n', MaxLines + 1, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        IEnumerable<string> shown = lines.Take(MaxLines).Select(static line => PlainText.Of(line)).Concat(lines.Length > MaxLines ? ["…"] : []);
+        question.Message = lines.Length == 1 ? $"Server `{key}` asks: {shown.First()}" : string.Join("\n> ", shown.Prepend($"Server `{key}` asks:"));
+        foreach (ElicitRequestParams.PrimitiveSchemaDefinition property in question.RequestedSchema?.Properties.Values ?? [])
+        {
+            property.Title = property.Title is { } title ? PlainText.Of(title) : null;
+            property.Description = property.Description is { } description ? PlainText.Of(description) : null;
+        }
     }
 
     private static McpProtocolException Missing() => new("the question has no parameters", McpErrorCode.InvalidParams);

@@ -60,7 +60,7 @@ internal sealed class UpstreamConnection : IAsyncDisposable
         PeerTransport? transport = null;
         try
         {
-            PeerRules rules = new($"server `{upstream.Key}`", context.Limits.MaxServerRequests, context.Logger) { OnNotification = notifications.TakeAsync };
+            PeerRules rules = new($"server `{upstream.Key}`", context.Limits.MaxServerRequests, context.Logger) { OnNotification = notifications.TakeAsync, Refusal = calls.RefusalOf };
             transport = new PeerTransport(await upstream.OpenAsync(context, either.Token).ConfigureAwait(false), rules);
             McpClientOptions options = ServerQuestions.Options(upstream.Key, client, calls, notifications);
             McpClient mcp = await McpClient.CreateAsync(new OpenedTransport(upstream.Key, transport), options, context.LoggerFactory, either.Token).ConfigureAwait(false);
@@ -77,7 +77,7 @@ internal sealed class UpstreamConnection : IAsyncDisposable
             throw e as McpGatewayException ?? new McpGatewayException(
                 e is OperationCanceledException or TimeoutException
                     ? $"server `{upstream.Key}` did not answer within {context.Limits.ConnectTimeout.TotalSeconds:0.#} seconds"
-                    : $"server `{upstream.Key}` does not speak the protocol: {PlainText.Of(e.Message)}",
+                    : $"server `{upstream.Key}` does not speak the protocol: {RemoteErrors.WordsOf(e)}",
                 e);
         }
     }
@@ -159,7 +159,7 @@ internal sealed class UpstreamConnection : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or HttpRequestException or McpException or ObjectDisposedException or OperationCanceledException)
         {
-            _context.Logger.CallFailed(Upstream.Key, method, e.Message);
+            _context.Logger.CallFailed(Upstream.Key, method, RemoteErrors.WordsOf(e));
         }
     }
 
@@ -212,7 +212,7 @@ internal sealed class UpstreamConnection : IAsyncDisposable
 
     private UpstreamException Fail(string method, string fault, Exception? innerException)
     {
-        _context.Logger.CallFailed(Upstream.Key, method, innerException is null ? fault : $"{fault}: {PlainText.Of(innerException.Message)}");
+        _context.Logger.CallFailed(Upstream.Key, method, innerException is null ? fault : $"{fault}: {RemoteErrors.WordsOf(innerException)}");
         return new UpstreamException(Upstream.Key, fault, innerException);
     }
 

@@ -12,12 +12,15 @@ internal abstract class NameBoard<TItem, TPrimitive>
     where TItem : class
     where TPrimitive : class, IMcpServerPrimitive
 {
-    /// <summary>A name stays taken when its tool is gone, so a server that lists others each time would fill the memory.</summary>
-    private const int MaxNames = 50_000;
+    /// <summary>How many names of a server are kept, as a multiple of those it may list at a time: a name stays its own when it is listed no more.</summary>
+    private const int NamesKept = 4;
+
+    private const int MaxTold = 1000;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Holding> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<UpstreamConnection, List<Holding>> _listed = [];
+    private readonly Dictionary<UpstreamConnection, int> _kept = [];
     private readonly HashSet<(string Key, string Name)> _told = [];
 
     /// <summary>Takes the lists that all servers have at the start. A name that several have is nobody's.</summary>
@@ -88,15 +91,16 @@ internal abstract class NameBoard<TItem, TPrimitive>
                 string fingerprint = Fingerprint(server, item);
                 if (!_names.TryGetValue(name, out Holding? holding))
                 {
-                    if (_names.Count >= MaxNames)
+                    if (_kept.GetValueOrDefault(server) >= NamesKept * server.Context.Limits.MaxListed)
                     {
-                        Tell(server, "(any more)", "there have been too many names on this connection");
+                        Tell(server, name, "its server has had too many names on this connection");
                         continue;
                     }
 
                     holding = new Holding(server, name, fingerprint);
                     Put(holding, item, contested.GetValueOrDefault(name));
                     _names.Add(name, holding);
+                    _kept[server] = _kept.GetValueOrDefault(server) + 1;
                 }
                 else if (holding.Server != server || holding.Name != name)
                 {
@@ -137,7 +141,7 @@ internal abstract class NameBoard<TItem, TPrimitive>
 
     private void Tell(UpstreamConnection server, string name, string reason)
     {
-        if (_told.Count < MaxNames && _told.Add((server.Upstream.Key, name + reason)))
+        if (_told.Count < MaxTold && _told.Add((server.Upstream.Key, name + reason)))
         {
             server.Context.Logger.Blocked(Kind, PlainText.Of(name), server.Upstream.Key, PlainText.Of(reason));
         }

@@ -134,14 +134,14 @@ internal sealed class ServerLists
             return [];
         }
 
-        IReadOnlyList<Tool> tools = await ListReader.ReadAsync<Tool>(server, RequestMethods.ToolsList, "tools", _cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Tool> tools = await ReadAsync<Tool>(server, RequestMethods.ToolsList, "tools").ConfigureAwait(false);
         server.Know(tools);
         return tools;
     }
 
     private Task<IReadOnlyList<Prompt>> PromptsAsync(UpstreamConnection server) => server.Capabilities.Prompts is null
         ? Task.FromResult<IReadOnlyList<Prompt>>([])
-        : ListReader.ReadAsync<Prompt>(server, RequestMethods.PromptsList, "prompts", _cancellationToken);
+        : ReadAsync<Prompt>(server, RequestMethods.PromptsList, "prompts");
 
     private async Task<IReadOnlyList<ListedResource>> ResourcesAsync(UpstreamConnection server)
     {
@@ -150,7 +150,7 @@ internal sealed class ServerLists
             return [];
         }
 
-        IReadOnlyList<Resource> resources = await ListReader.ReadAsync<Resource>(server, RequestMethods.ResourcesList, "resources", _cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Resource> resources = await ReadAsync<Resource>(server, RequestMethods.ResourcesList, "resources").ConfigureAwait(false);
         return [.. resources.Select(ListedResource.Of), .. (await TemplatesAsync(server).ConfigureAwait(false)).Select(ListedResource.Of)];
     }
 
@@ -159,11 +159,27 @@ internal sealed class ServerLists
     {
         try
         {
-            return await ListReader.ReadAsync<ResourceTemplate>(server, RequestMethods.ResourcesTemplatesList, "resourceTemplates", _cancellationToken).ConfigureAwait(false);
+            return await ReadAsync<ResourceTemplate>(server, RequestMethods.ResourcesTemplatesList, "resourceTemplates").ConfigureAwait(false);
         }
         catch (McpProtocolException e) when (e.ErrorCode == McpErrorCode.MethodNotFound)
         {
             return [];
+        }
+    }
+
+    /// <summary>Reads a list within the time that a server has for one page: clients wait for the first lists of all servers, and pages that come one by one have no end.</summary>
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(UpstreamConnection server, string method, string member)
+    {
+        TimeSpan time = server.Context.Limits.ConnectTimeout;
+        using CancellationTokenSource patience = new(time, server.Context.TimeProvider);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _cancellationToken);
+        try
+        {
+            return await ListReader.ReadAsync<T>(server, method, member, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!_cancellationToken.IsCancellationRequested)
+        {
+            throw new UpstreamException(server.Upstream.Key, $"did not send all of `{method}` within {time.TotalSeconds:0.#} seconds", e);
         }
     }
 }

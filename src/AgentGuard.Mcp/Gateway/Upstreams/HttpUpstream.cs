@@ -16,7 +16,8 @@ public sealed class HttpUpstream : McpUpstream
         ArgumentNullException.ThrowIfNull(url);
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
         {
-            throw new ArgumentException($"`{url}` is no URL of http or https", nameof(url));
+            // Not the URL itself: it may hold a password or a token.
+            throw new ArgumentException("the URL is not one of http or https", nameof(url));
         }
 
         Url = url;
@@ -30,6 +31,7 @@ public sealed class HttpUpstream : McpUpstream
 
     internal override async ValueTask<ITransport> OpenAsync(UpstreamContext context, CancellationToken cancellationToken)
     {
+        RequireHeaders();
         BoundedHttpHandler handler = new(context.Limits.MaxMessageBytes, context.TimeProvider);
         HttpClient http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
         HttpClientTransportOptions options = new()
@@ -43,5 +45,18 @@ public sealed class HttpUpstream : McpUpstream
         HttpSession session = new(await transport.ConnectAsync(cancellationToken).ConfigureAwait(false), transport);
         handler.Watch(session.MessageReader);
         return session;
+    }
+
+    /// <summary>Says which header cannot be sent; whoever sends it would say so with its value.</summary>
+    private void RequireHeaders()
+    {
+        using HttpRequestMessage probe = new();
+        foreach ((string name, string value) in Headers)
+        {
+            if (value.Any(char.IsControl) || !probe.Headers.TryAddWithoutValidation(name, value))
+            {
+                throw new McpGatewayException($"server `{Key}` has a header that cannot be sent: `{PlainText.Of(name)}`");
+            }
+        }
     }
 }

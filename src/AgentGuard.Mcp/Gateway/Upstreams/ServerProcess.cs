@@ -10,7 +10,9 @@ namespace AgentGuard.Mcp;
 internal sealed class ServerProcess : ITransport
 {
     private const int LongestErrorLine = 4096;
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Clients give a gateway two seconds between being told to end and being killed; what it has started must be gone by then.</summary>
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
 
     /// <summary>What a program needs to find itself; nothing of it is a secret.</summary>
     private static readonly string[] s_inherited =

@@ -11,4 +11,7 @@ internal sealed record PeerRules(string Peer, int MaxRequests, ILogger Logger)
 {
     /// <summary>Takes a notification before the next message is read; false leaves it to the SDK.</summary>
     public Func<JsonRpcNotification, CancellationToken, ValueTask<bool>>? OnNotification { get; init; }
+
+    /// <summary>Why a request is refused, said before the next message is read; null where it is not. What comes behind a request changes nothing about it.</summary>
+    public Func<JsonRpcRequest, string?>? Refusal { get; init; }
 }

@@ -29,8 +29,8 @@ internal sealed class PeerTransport : ITransport
     /// <summary>Starts to read.</summary>
     /// <param name="inner">Where the messages come from.</param>
     /// <param name="rules">What the peer may do.</param>
-    /// <param name="first">What was read already.</param>
-    public PeerTransport(ITransport inner, PeerRules rules, JsonRpcMessage? first = null)
+    /// <param name="first">What was read already, in its order.</param>
+    public PeerTransport(ITransport inner, PeerRules rules, params IReadOnlyList<JsonRpcMessage> first)
     {
         _inner = inner;
         _rules = rules;
@@ -83,14 +83,14 @@ internal sealed class PeerTransport : ITransport
         }
     }
 
-    private async Task PumpAsync(JsonRpcMessage? first)
+    private async Task PumpAsync(IReadOnlyList<JsonRpcMessage> first)
     {
         Exception? fault = null;
         try
         {
-            if (first is not null)
+            foreach (JsonRpcMessage message in first)
             {
-                await TakeAsync(first).ConfigureAwait(false);
+                await TakeAsync(message).ConfigureAwait(false);
             }
 
             await foreach (JsonRpcMessage message in _inner.MessageReader.ReadAllAsync(_closing.Token).ConfigureAwait(false))
@@ -142,7 +142,11 @@ internal sealed class PeerTransport : ITransport
 
     private async ValueTask TakeRequestAsync(JsonRpcRequest request)
     {
-        if (_asking.Count >= _rules.MaxRequests)
+        if (_rules.Refusal?.Invoke(request) is { } refusal)
+        {
+            await RefuseAsync(request, refusal).ConfigureAwait(false);
+        }
+        else if (_asking.Count >= _rules.MaxRequests)
         {
             await RefuseAsync(request, $"more than {_rules.MaxRequests} requests at a time").ConfigureAwait(false);
         }
