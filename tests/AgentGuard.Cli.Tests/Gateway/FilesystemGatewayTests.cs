@@ -79,6 +79,36 @@ public sealed class FilesystemGatewayTests
     }
 
     [SkippableFact]
+    public async Task A_held_move_passes_after_the_yes_of_an_owner_of_another_account_than_the_users()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "sockets say who is at the other end on Linux");
+        DirectoryInfo bundle = Directory.CreateTempSubdirectory("agentguard-");
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(NpmServers.Root, "policies", "mcp-filesystem")))
+        {
+            File.Copy(file, Path.Combine(bundle.FullName, Path.GetFileName(file)));
+        }
+
+        string entities = Path.Combine(bundle.FullName, "entities.json");
+        await File.WriteAllTextAsync(entities, (await File.ReadAllTextAsync(entities)).Replace("\"fay\"", $"\"{Environment.UserName}\"", StringComparison.Ordinal));
+        string socket = Path.Combine(bundle.FullName, "s");
+        using GatewayProcess gateway = new(bundle.FullName, $"--toolset files --approvals {socket}", "node", NpmServers.Filesystem, "{folder}");
+        await File.WriteAllTextAsync(gateway.PathOf("a.txt"), "a");
+        await using (McpClient client = await gateway.ConnectAsync())
+        {
+            string held = GatewayProcess.Text(await MoveAsync(client, gateway));
+            string id = held[held.IndexOf("apr_", StringComparison.Ordinal)..][..14];
+
+            CliRun approved = await Cli.RunAsync("approvals", socket, "--approve", id);
+
+            Assert.Equal($"{id} is approved: the call runs when it is made again\n", approved.Output);
+            Assert.NotEqual(true, (await MoveAsync(client, gateway)).IsError);
+            Assert.True(File.Exists(gateway.PathOf("b.txt")));
+        }
+
+        bundle.Delete(recursive: true);
+    }
+
+    [SkippableFact]
     public async Task Tricks_with_paths_are_refused_and_plain_writes_pass()
     {
         using GatewayProcess gateway = Start();
@@ -142,6 +172,9 @@ public sealed class FilesystemGatewayTests
 
     private static ValueTask<CallToolResult> WriteAsync(McpClient client, string path) =>
         client.CallToolAsync("write_file", new Dictionary<string, object?> { ["path"] = path, ["content"] = "text" });
+
+    private static ValueTask<CallToolResult> MoveAsync(McpClient client, GatewayProcess gateway) =>
+        client.CallToolAsync("move_file", new Dictionary<string, object?> { ["source"] = gateway.PathOf("a.txt"), ["destination"] = gateway.PathOf("b.txt") });
 
     private static GatewayProcess Start() => new("mcp-filesystem", "--toolset files --no-roots", "node", NpmServers.Filesystem, "{folder}");
 }

@@ -216,6 +216,47 @@ public sealed class PassThroughTests
     }
 
     [Fact]
+    public async Task A_client_of_the_newest_revision_hears_what_it_listens_to_and_nothing_else()
+    {
+        ScriptedServer server = new() { Capabilities = All };
+        Lists(server);
+        server.On["resources/subscribe"] = static (session, message) => session.ReplyAsync(message["id"]!.DeepClone(), new { });
+        await using GatewayScene scene = new(
+            GatewayScene.PermitAll + """ @id("private") @advice("private") forbid (principal, action == Action::"files.resources/subscribe", resource) when { context.input.uri == "note:///p" };""", s_catalog, server);
+        ScriptedClient client = scene.Open();
+        string[] meta = ["io.modelcontextprotocol/protocolVersion", "io.modelcontextprotocol/clientCapabilities", "io.modelcontextprotocol/logLevel"];
+        object Meta() => new JsonObject { [meta[0]] = "2026-07-28", [meta[1]] = new JsonObject(), [meta[2]] = "info" };
+        await client.AskAsync("server/discover", new { _meta = Meta() });
+        Assert.Contains("private", (await client.AskAsync("subscriptions/listen", new { _meta = Meta(), notifications = new { resourceSubscriptions = new[] { "note:///p" } } }))["error"]!.ToJsonString(), StringComparison.Ordinal);
+
+        JsonNode listening = await client.BeginAsync("subscriptions/listen", new { _meta = Meta(), notifications = new { toolsListChanged = true, resourceSubscriptions = new[] { "note:///a" } } });
+        JsonObject acknowledged = await client.HearAsync("notifications/subscriptions/acknowledged");
+        Assert.Equal("note:///a", (string?)acknowledged["params"]!["notifications"]!["resourceSubscriptions"]![0]);
+        ScriptedServer.Session session = await server.ConnectedAsync();
+        await session.NotifyAsync("notifications/resources/updated", new { uri = "note:///b" });
+        await session.NotifyAsync("notifications/resources/updated", new { uri = "note:///a" });
+        JsonObject updated = await client.HearAsync("notifications/resources/updated");
+        Assert.Equal("note:///a", (string?)updated["params"]!["uri"]);
+        Assert.True(JsonNode.DeepEquals(listening, updated["params"]!["_meta"]!["io.modelcontextprotocol/subscriptionId"]));
+        server.Tools.Add(ScriptedServer.Tool("write"));
+        await session.NotifyAsync("notifications/tools/list_changed");
+        await client.HearAsync("notifications/tools/list_changed");
+        Lists(server, "note", "poem", "essay");
+        await session.NotifyAsync("notifications/prompts/list_changed");
+
+        JsonNode call = await client.BeginAsync("tools/call", new { _meta = Meta(), name = "read", arguments = new { } });
+        JsonObject asked = await session.HearAsync("tools/call");
+        await session.NotifyAsync("notifications/message", new { level = "debug", data = "too much" });
+        await session.NotifyAsync("notifications/message", new { level = "error", data = "heard" });
+        await session.AnswerCallAsync(asked, "done");
+        await client.HearAnswerAsync(call);
+        Assert.Equal("heard", (string?)(await client.HearAsync("notifications/message"))["params"]!["data"]);
+        await client.NotifyAsync("notifications/cancelled", new { requestId = listening });
+        await session.HearAsync("resources/unsubscribe");
+        Assert.DoesNotContain(client.Rest(), static message => message["method"] is not null);
+    }
+
+    [Fact]
     public async Task Of_several_servers_the_one_that_has_a_resource_is_asked()
     {
         ScriptedServer files = new() { Capabilities = All };

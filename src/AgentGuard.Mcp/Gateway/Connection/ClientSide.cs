@@ -81,6 +81,13 @@ internal sealed class ClientSide(ClientHello hello, ILogger logger)
         }
     }
 
+    /// <summary>Tells a client that listens by requests of a resource that has changed; null where it is told as any client.</summary>
+    public Func<JsonRpcNotification, CancellationToken, ValueTask>? OnUpdated { get; set; }
+
+    /// <summary>Passes on that a resource has changed.</summary>
+    public ValueTask UpdatedAsync(JsonRpcNotification notification, CancellationToken cancellationToken) =>
+        OnUpdated is { } told ? told(notification, cancellationToken) : NotifyAsync(notification, cancellationToken);
+
     /// <summary>Passes a log message on, where the client wants to hear it.</summary>
     /// <param name="notification">The message.</param>
     /// <param name="calls">The calls that the server has not answered.</param>

@@ -22,7 +22,15 @@ internal sealed class GatewayServer(
     public Task Listed => listed;
 
     /// <summary>The server of the SDK that was made of the options.</summary>
-    public void Attach(McpServer server) => _server = server;
+    public void Attach(McpServer server)
+    {
+        _server = server;
+        if (!client.Hello.IsHandshake)
+        {
+            // There is no greeting whose end could be waited for.
+            client.Ready(server);
+        }
+    }
 
     /// <summary>Hears what the client says without asking.</summary>
     /// <returns>False where the SDK has to see it.</returns>
@@ -73,6 +81,14 @@ internal sealed class GatewayServer(
             made.Handlers.CompleteHandler = new Completions(lists).CompleteAsync;
         }
 
+        if (!client.Hello.IsHandshake)
+        {
+            ListenStreams streams = new(lists, new ResourceSubscriptions(lists.Resources));
+            streams.Watch();
+            client.OnUpdated = streams.UpdatedAsync;
+            made.Handlers.SubscriptionsListenHandler = streams.ListenAsync;
+        }
+
         made.Filters.Message.IncomingFilters.Add(ReadableParameters.Require);
         made.Filters.Message.IncomingFilters.Add(Wait);
         made.Filters.Message.OutgoingFilters.Add(HoldBack);
@@ -121,7 +137,7 @@ internal sealed class GatewayServer(
         }
 
         made.ResourceCollection = lists.Resources.Resources;
-        made.Capabilities = new ServerCapabilities { Resources = new ResourcesCapability { Subscribe = client.Hello.IsHandshake && servers.Any(static server => server.IsHandshake && server.Capabilities.Resources?.Subscribe == true) } };
+        made.Capabilities = new ServerCapabilities { Resources = new ResourcesCapability { Subscribe = servers.Any(static server => server.IsHandshake && server.Capabilities.Resources?.Subscribe == true) } };
         ResourceSubscriptions subscriptions = new(lists.Resources);
         made.Handlers.SubscribeToResourcesHandler = subscriptions.SubscribeAsync;
         made.Handlers.UnsubscribeFromResourcesHandler = subscriptions.UnsubscribeAsync;

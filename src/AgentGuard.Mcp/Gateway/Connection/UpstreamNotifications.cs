@@ -47,7 +47,7 @@ internal sealed class UpstreamNotifications(UpstreamCalls calls, ClientSide clie
                 OnListChanged?.Invoke(notification.Method);
                 break;
             case NotificationMethods.ResourceUpdatedNotification when Text(notification, "uri") is { } uri && IsSubscribed(uri):
-                await client.NotifyAsync(notification, cancellationToken).ConfigureAwait(false);
+                await client.UpdatedAsync(notification, cancellationToken).ConfigureAwait(false);
                 break;
             case NotificationMethods.ElicitationCompleteNotification when Text(notification, "elicitationId") is { } id && _opened.TryRemove(id, out _):
                 await client.NotifyAsync(notification, cancellationToken).ConfigureAwait(false);
@@ -59,8 +59,11 @@ internal sealed class UpstreamNotifications(UpstreamCalls calls, ClientSide clie
         return true;
     }
 
+    /// <summary>Whether a URI is that of a resource or of a part of it.</summary>
+    public static bool IsPart(string uri, string whole) => uri == whole || uri.StartsWith(whole + "/", StringComparison.Ordinal);
+
     /// <summary>Whether somebody wants to hear of a resource, or of what it is a part of.</summary>
-    private bool IsSubscribed(string uri) => _subscribed.ContainsKey(uri) || _subscribed.Keys.Any(whole => uri.StartsWith(whole + "/", StringComparison.Ordinal));
+    private bool IsSubscribed(string uri) => _subscribed.ContainsKey(uri) || _subscribed.Keys.Any(whole => IsPart(uri, whole));
 
     private static string? Text(JsonRpcNotification notification, string member) =>
         notification.Params is JsonObject members && members[member] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
