@@ -33,6 +33,12 @@ internal sealed record ScenarioExpectation(ToolCallStatus Status)
             return $"it is {Word(Status)}, and the tool ran";
         }
 
+        if (Policy is null && Reason is null && decision.Denial is { Code: DenyReasons.UnknownTool or DenyReasons.InvalidArguments or DenyReasons.MissingResource } misfit)
+        {
+            // A slip in the scenario, more often than what it tests: every policy would pass it.
+            return $"no policy was asked, for {misfit.Message}; if that is meant, expect the reason `{misfit.Code}`";
+        }
+
         if (Policy is not null && !Policies(decision).Contains(Policy))
         {
             return $"`{Policy}` was to decide it; it was [{string.Join(", ", Policies(decision))}]";

@@ -55,4 +55,18 @@ public sealed class TreasuryTests
     [Fact]
     public async Task A_bundle_that_is_nowhere_is_said_to_be_so() =>
         await Assert.ThrowsAsync<DirectoryNotFoundException>(() => Scenario.With("policies/nowhere").RunAsync());
+
+    [Theory]
+    [InlineData("files.delte", "/invoices", DenyReasons.UnknownTool)]
+    [InlineData("payments.transfer", 7, DenyReasons.InvalidArguments)]
+    public async Task A_refusal_for_a_slip_passes_no_scenario_that_expects_one_of_policies(string tool, object to, string reason)
+    {
+        ScenarioCall call = Scenario.With("policies/treasury").As(User("alice"), Agent("treasury-bot")).Calls(tool, new { to });
+
+        ScenarioException failure = await Assert.ThrowsAsync<ScenarioException>(() => call.Denied().RunAsync());
+
+        Assert.StartsWith($"{tool}: no policy was asked, for ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"; if that is meant, expect the reason `{reason}`", failure.Message, StringComparison.Ordinal);
+        await Scenario.With("policies/treasury").As(User("alice"), Agent("treasury-bot")).Calls(tool, new { to }).Denied(because: reason).RunAsync();
+    }
 }

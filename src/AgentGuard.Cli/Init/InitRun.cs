@@ -49,18 +49,24 @@ internal sealed class InitRun(CliConsole console, InitOptions options)
             bundle = WithoutMisfits(stage, folder, bundle, BundleProof.Fault(check));
         }
 
-        if (!await BundleProof.PassesAsync(stage, cancellationToken).ConfigureAwait(false))
+        await ProveDenialAsync(stage, folder, bundle, cancellationToken).ConfigureAwait(false);
+        return bundle;
+    }
+
+    /// <summary>Writes the test that passes. That the calls are denied holds for each; for which reason is seen by playing it.</summary>
+    private async Task ProveDenialAsync(string stage, string folder, StarterBundle bundle, CancellationToken cancellationToken)
+    {
+        foreach ((int Calls, string Reason) variant in FirstScenario.Variants)
         {
-            // The arguments that were made up do not fit, so that policies were not asked. That the calls are denied is true all the same.
-            bundle.Files[StarterFiles.Scenario] = FirstScenario.Of(folder, options.User, bundle.Tools, saysWhy: false);
+            bundle.Files[StarterFiles.Scenario] = FirstScenario.Of(folder, options.User, bundle.Tools, variant);
             BundleFolderWriter.Write(stage, bundle.Files);
-            if (!await BundleProof.PassesAsync(stage, cancellationToken).ConfigureAwait(false))
+            if (await BundleProof.PassesAsync(stage, cancellationToken).ConfigureAwait(false))
             {
-                throw new CliException("the test that was made does not pass, so nothing is written", "this is a fault of agentguard, and worth a report");
+                return;
             }
         }
 
-        return bundle;
+        throw new CliException("the test that was made does not pass, so nothing is written", "this is a fault of agentguard, and worth a report");
     }
 
     /// <summary>The bundle without the tools for which it would not load: each is tried by itself.</summary>

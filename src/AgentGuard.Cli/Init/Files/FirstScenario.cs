@@ -14,12 +14,22 @@ internal static class FirstScenario
     // To one reader of YAML or another these are no texts.
     private static readonly FrozenSet<string> s_words = new[] { "false", "n", "no", "null", "off", "on", "true", "y", "yes" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>How many calls the test makes and why they are denied, the best first. Where the arguments that were made up do not fit, it says that.</summary>
+    public static IReadOnlyList<(int Calls, string Reason)> Variants { get; } =
+    [
+        (2, DenyReasons.NotPermitted),
+        (1, DenyReasons.NotPermitted),
+        (1, DenyReasons.InvalidArguments),
+        (1, DenyReasons.MissingResource),
+        (1, DenyReasons.InvalidToolSchema),
+    ];
+
     /// <summary>The text.</summary>
     /// <param name="folder">What the bundle's folder is called, as it is typed.</param>
     /// <param name="user">Who the first user is.</param>
     /// <param name="tools">The tools, at least one.</param>
-    /// <param name="saysWhy">Whether it says why the calls are denied; only a call whose arguments fit gets as far as policies.</param>
-    public static string Of(string folder, string user, IReadOnlyList<StarterTool> tools, bool saysWhy)
+    /// <param name="variant">One of <see cref="Variants"/>: only a call whose arguments fit gets as far as policies.</param>
+    public static string Of(string folder, string user, IReadOnlyList<StarterTool> tools, (int Calls, string Reason) variant)
     {
         StringBuilder text = new();
         text.Append($"""
@@ -34,13 +44,12 @@ internal static class FirstScenario
                 steps:
 
             """);
-        foreach (StarterTool tool in Choose(tools))
+        foreach (StarterTool tool in Choose(tools).Take(variant.Calls))
         {
             JsonObject? arguments = SampleArguments.For(tool);
             text.Append($"      - call: {Scalar(tool.Id.ToString())}\n");
             text.Append(arguments is { Count: > 0 } ? $"        with: {Flow(arguments)}\n" : "");
-            text.Append("        expect: denied\n");
-            text.Append(saysWhy && arguments is not null ? "        because: not-permitted\n" : "");
+            text.Append($"        expect: denied\n        because: {variant.Reason}\n");
         }
 
         return text.ToString().ReplaceLineEndings("\n");

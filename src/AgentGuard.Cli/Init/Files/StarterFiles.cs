@@ -30,7 +30,7 @@ internal static class StarterFiles
     public static Dictionary<string, string> Of(string folder, string user, IReadOnlyList<StarterTool> tools) => new()
     {
         [Policies] = StarterPolicies.Of(folder, user, tools),
-        [Scenario] = FirstScenario.Of(folder, user, tools, saysWhy: true),
+        [Scenario] = FirstScenario.Of(folder, user, tools, FirstScenario.Variants[0]),
         [Catalog] = CatalogText.Of(tools),
         [ToolListing.FileName] = DefinitionsText.Of(tools.Select(static tool => tool.Definition)),
         [Bundles.Schema] = Schema.ReplaceLineEndings("\n"),
