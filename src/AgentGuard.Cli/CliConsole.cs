@@ -23,16 +23,17 @@ internal sealed class CliConsole
     /// <param name="output">Results.</param>
     /// <param name="error">Faults and progress.</param>
     /// <param name="isTerminal">Whether somebody looks at <paramref name="output"/>.</param>
-    public CliConsole(TextReader input, TextWriter output, TextWriter error, bool isTerminal = false)
+    /// <param name="isErrorTerminal">Whether somebody looks at <paramref name="error"/>; null where it goes where the output goes.</param>
+    public CliConsole(TextReader input, TextWriter output, TextWriter error, bool isTerminal = false, bool? isErrorTerminal = null)
     {
         In = input;
         IsTerminal = isTerminal;
         Out = Open(output, isTerminal);
-        Error = Open(error, isTerminal);
+        Error = Open(error, isErrorTerminal ?? isTerminal);
     }
 
     /// <summary>The process's own.</summary>
-    public static CliConsole Standard { get; } = new(Console.In, Console.Out, Console.Error, !Console.IsOutputRedirected);
+    public static CliConsole Standard { get; } = new(Console.In, Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
 
     public TextReader In { get; }
 
