@@ -13,6 +13,7 @@ internal static class GuardComposition
             throw new ArgumentException(string.Join("; ", faults), nameof(options));
         }
 
+        IInvocationHistoryStore history = options.HistoryStore ?? new InMemoryInvocationHistoryStore(options.TimeProvider);
         ILoggerFactory loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
         PolicyBundleProvider bundles = new(
             options.PolicyPath,
@@ -22,6 +23,7 @@ internal static class GuardComposition
                 Handlers = [.. options.ObligationHandlers],
                 Tools = [.. options.Tools],
                 ReloadOnChange = options.ReloadOnChange,
+                HistoryRetention = history.Retention,
                 TimeProvider = options.TimeProvider,
             },
             loggers.CreateLogger<PolicyBundleProvider>());
@@ -36,7 +38,7 @@ internal static class GuardComposition
             Revocations = new Revocations(options.RevocationStore ?? new InMemoryRevocationStore(), options.TimeProvider),
             ApprovalStore = options.ApprovalStore ?? new InMemoryApprovalStore(options.TimeProvider),
             Held = new HeldCalls(options.TimeProvider),
-            History = options.HistoryStore ?? new InMemoryInvocationHistoryStore(options.TimeProvider),
+            History = history,
             Audit = options.AuditStore ?? new InMemoryAuditStore(),
             Logger = loggers.CreateLogger<ToolCallGuard>(),
         };

@@ -30,6 +30,9 @@ internal sealed class GuardParts
 
     public required IInvocationHistoryStore History { get; init; }
 
+    /// <summary>What bundles declare about the history.</summary>
+    public HistoryFacts Facts => field ??= new HistoryFacts(this);
+
     public required IAuditStore Audit { get; init; }
 
     public required ILogger Logger { get; init; }

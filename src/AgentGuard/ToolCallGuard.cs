@@ -142,6 +142,21 @@ public sealed class ToolCallGuard : IDisposable
     public ValueTask<bool> ReleaseSessionAsync(string sessionId, CancellationToken cancellationToken = default) =>
         _parts.History.ClearRefusalsAsync(sessionId, cancellationToken);
 
+    /// <summary>
+    /// Writes down something that happened outside of the guard, for the facts that the bundle declares over it. Call it from host code alone:
+    /// what it says is believed.
+    /// </summary>
+    /// <param name="happened">What happened.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>When it is written; at once where no fact counts it.</returns>
+    /// <exception cref="ArgumentException">The kind is the guard's own or no name, a fact needs what the event does not say, or a field is neither text, number, boolean nor entity.</exception>
+    /// <exception cref="InvalidOperationException">The history has no room for it.</exception>
+    public ValueTask RecordEventAsync(HostEvent happened, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        return HostEvents.WriteAsync(_parts, happened, cancellationToken);
+    }
+
     /// <summary>Stops watching the bundle's folder.</summary>
     public void Dispose() => _parts.Bundles.Dispose();
 

@@ -52,56 +52,82 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
         IReadOnlyList<EntityUid> principals = editors.Count == 0 ? chain : [.. chain, .. editors];
 
         _information = await guard.Information.GatherAsync(_call!, cancellationToken).ConfigureAwait(false);
+        await guard.Facts.RegisterAsync(bundle.Facts, cancellationToken).ConfigureAwait(false);
         (PreparedCall Call, Information Information) asked = (_call!, _information);
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        IDisposable? turn = null;
+        try
         {
-            (_call, _information) = asked;
-            _rounds = null;
-            SessionHistory history = await guard.History.ReadAsync(_call.SessionKey, cancellationToken)
-                .Within(guard.Options, cancellationToken).ConfigureAwait(false);
-            if (history.ConsecutiveRefusals >= guard.Options.HoldSessionAfterRefusals)
+            for (int attempt = 0; attempt < MaxAttempts; attempt++)
             {
-                return DecisionContent.Deny(
-                    DenyReasons.SessionHeld, $"{history.ConsecutiveRefusals} calls in a row were refused: the host must release the session");
-            }
+                if (attempt == AttemptsWithoutTurn)
+                {
+                    turn = await guard.Facts.Turns.TakeAsync(_call!.Scope.Session.Id, _facts.Versions.Select(static read => read.Partition), cancellationToken).ConfigureAwait(false);
+                }
 
-            DecisionContent content = await SettleAsync(principals, history, purpose, cancellationToken).ConfigureAwait(false);
-            if (content.Effect == DecisionEffect.Permit)
-            {
-                content = await ReleaseOrHoldAsync(content, editors, purpose, cancellationToken).ConfigureAwait(false);
+                (_call, _information) = asked;
+                _rounds = null;
+                if (await TryAsync(principals, editors, purpose, cancellationToken).ConfigureAwait(false) is { } content)
+                {
+                    return content;
+                }
             }
-
-            content = Explained(content);
-            if (content.Effect != DecisionEffect.Permit || purpose != DecisionPurpose.Commit)
-            {
-                return content;
-            }
-
-            if (await DischargeAsync(content, cancellationToken).ConfigureAwait(false) is { } undischarged)
-            {
-                return content.Denied(undischarged);
-            }
-
-            // Step 7. The history may have moved on, and then the call is decided again.
-            IsReserved = await guard.History
-                .TryReserveAsync(_call!.SessionKey, history.Version, ToInvocation(InvocationOutcome.Admitted), cancellationToken)
-                .Within(guard.Options, cancellationToken).ConfigureAwait(false);
-            if (IsReserved)
-            {
-                return content;
-            }
+        }
+        finally
+        {
+            turn?.Dispose();
         }
 
         return DecisionContent.Deny(DenyReasons.GuardFailure, $"the session's history changed under {MaxAttempts} attempts to decide");
     }
 
+    /// <returns>Null where the history moved on meanwhile, and the call has to be decided again.</returns>
+    private async ValueTask<DecisionContent?> TryAsync(
+        IReadOnlyList<EntityUid> principals, IReadOnlyList<EntityUid> editors, DecisionPurpose purpose, CancellationToken cancellationToken)
+    {
+        SessionHistory history = await guard.History.ReadAsync(_call!.SessionKey, cancellationToken)
+            .Within(guard.Options, cancellationToken).ConfigureAwait(false);
+        if (history.ConsecutiveRefusals >= guard.Options.HoldSessionAfterRefusals)
+        {
+            return DecisionContent.Deny(
+                DenyReasons.SessionHeld, $"{history.ConsecutiveRefusals} calls in a row were refused: the host must release the session");
+        }
+
+        DecisionContent content = await SettleAsync(principals, history, purpose, cancellationToken).ConfigureAwait(false);
+        if (content.Effect == DecisionEffect.Permit)
+        {
+            content = await ReleaseOrHoldAsync(content, editors, purpose, cancellationToken).ConfigureAwait(false);
+        }
+
+        content = Explained(await WithRunningAsync(content, principals, history, cancellationToken).ConfigureAwait(false));
+        if (content.Effect != DecisionEffect.Permit || purpose != DecisionPurpose.Commit)
+        {
+            return content;
+        }
+
+        if (await DischargeAsync(content, cancellationToken).ConfigureAwait(false) is { } undischarged)
+        {
+            return content.Denied(undischarged);
+        }
+
+        // Step 7. The history may have moved on, and then the call is decided again.
+        IsReserved = await guard.History
+            .TryReserveAsync(_call!.SessionKey, history.Version, ToInvocation(InvocationOutcome.Admitted), AdmissionEvents(), cancellationToken)
+            .Within(guard.Options, cancellationToken).ConfigureAwait(false);
+        return IsReserved ? content : null;
+    }
+
     /// <summary>Gives back what was reserved for a call whose body never started.</summary>
-    public ValueTask ReleaseAsync() => CompleteAsync(InvocationOutcome.Released, []);
+    public ValueTask ReleaseAsync() => CompleteAsync(InvocationOutcome.Released, hasFailed: false, []);
 
     /// <summary>Records what became of the call, whatever the caller's cancellation says.</summary>
-    public async ValueTask CompleteAsync(InvocationOutcome outcome, IReadOnlyList<string> labels)
+    /// <param name="outcome">Succeeded, unknown or released.</param>
+    /// <param name="hasFailed">Whether the tool started and failed.</param>
+    /// <param name="labels">Labels of what it put out.</param>
+    /// <param name="result">What it put out, redacted; null where that is not known.</param>
+    public async ValueTask CompleteAsync(InvocationOutcome outcome, bool hasFailed, IReadOnlyList<string> labels, ToolResult? result = null)
     {
-        await guard.History.CompleteAsync(_call!.SessionKey, decisionId, outcome, labels, CancellationToken.None)
+        await guard.History
+            .CompleteAsync(_call!.SessionKey, decisionId, outcome, labels, OutcomeEvents(outcome, hasFailed, labels, result), CancellationToken.None)
             .Within(guard.Options, CancellationToken.None)
             .ConfigureAwait(false);
         IsReserved = false;
@@ -126,6 +152,12 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
         List<Obligation> applied = [];
         for (int round = 0; round < MaxRounds; round++)
         {
+            await ReadFactsAsync(principals, history, cancellationToken).ConfigureAwait(false);
+            if (_facts.Unknown is { } unknown)
+            {
+                return DecisionContent.Deny(unknown);
+            }
+
             DecisionContent content = await AskAsync(_call!, principals, history, purpose, cancellationToken).ConfigureAwait(false);
             if (content.Effect == DecisionEffect.Deny)
             {
@@ -163,7 +195,7 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
     private async ValueTask<DecisionContent> AskAsync(
         PreparedCall call, IReadOnlyList<EntityUid> principals, SessionHistory history, DecisionPurpose purpose, CancellationToken cancellationToken)
     {
-        CedarRecord context = CallContext.Build(call, history.Facts, _information!.Environment, guard.Now);
+        CedarRecord context = CallContext.Build(call, _facts.Into(history.Facts), _information!.Environment, guard.Now);
         List<(EntityUid, PolicyAnswer)> answers = new(principals.Count * call.Resources.Count);
         IEntitySource? first = null;
         List<IEntitySource>? others = null;

@@ -107,7 +107,7 @@ internal static class DecisionRecord
         {
             SessionKey key = new(scope.Session.Id, scope.Session.Tenant, scope.Chain.Root.Principal);
             await guard.History
-                .RecordAsync(key, call.ToInvocation(Outcome(decision)), CancellationToken.None)
+                .RecordAsync(key, call.ToInvocation(Outcome(decision)), call.RefusalEvents(Outcome(decision)), CancellationToken.None)
                 .Within(guard.Options, CancellationToken.None)
                 .ConfigureAwait(false);
         }

@@ -57,6 +57,12 @@ public static class DenyReasons
     /// <summary>The session is held after too many refusals.</summary>
     public const string SessionHeld = "session-held";
 
+    /// <summary>A history fact that the policies read, or that the call would count for, cannot be told for sure.</summary>
+    public const string HistoryUnknown = "history-unknown";
+
+    /// <summary>What the call needs to have happened before is under way: it may pass once that has ended.</summary>
+    public const string StillRunning = "still-running";
+
     /// <summary>A principal, hop or session is revoked.</summary>
     public const string Revoked = "revoked";
 

@@ -16,6 +16,7 @@ internal sealed class SessionLedger(SessionKey key, DateTimeOffset now)
     private SessionHistory? _snapshot;
     private CedarSet? _toolSet;
     private CedarSet? _labelSet;
+    private readonly DateTimeOffset _startedAt = now;
     private DateTimeOffset _lastUse = now;
     private long _version;
     private long _running;
@@ -48,7 +49,7 @@ internal sealed class SessionLedger(SessionKey key, DateTimeOffset now)
     {
         lock (_lock)
         {
-            return _snapshot ??= new SessionHistory(_version, Facts(), _refusals);
+            return _snapshot ??= new SessionHistory(_version, Facts(), _refusals, _startedAt);
         }
     }
 

@@ -12,7 +12,8 @@ internal static class ResultEnforcement
         {
             ToolResult visible = Redact(decision, prepared, result);
             OutputOrigins.Add(prepared, visible);
-            await RecordAsync(guard, call, decision, Outcome(prepared, result.IsError || ProtocolResult.IsError(result.Forms)), prepared.Tool.Output.AllLabels).ConfigureAwait(false);
+            bool isError = result.IsError || ProtocolResult.IsError(result.Forms);
+            await RecordAsync(guard, call, decision, Outcome(prepared, isError), isError, prepared.Tool.Output.AllLabels, visible).ConfigureAwait(false);
             return ToolCallOutcome.Executed(decision, visible);
         }
         catch (Exception e)
@@ -52,7 +53,7 @@ internal static class ResultEnforcement
             InvocationOutcome outcome = !hasStarted ? InvocationOutcome.Released
                 : exception is null || ExceptionTree.Any(exception, static one => one is OperationCanceledException or TimeoutException) ? InvocationOutcome.Unknown
                 : Outcome(prepared, isError: true);
-            await RecordAsync(guard, call, decision, outcome, hasStarted ? prepared.Tool.Output.AllLabels : []).ConfigureAwait(false);
+            await RecordAsync(guard, call, decision, outcome, hasStarted, hasStarted ? prepared.Tool.Output.AllLabels : []).ConfigureAwait(false);
             return isWithheld ? ToolCallOutcome.Withheld(decision) : null;
         }
         catch (Exception e) when (!hasStarted)
@@ -105,9 +106,9 @@ internal static class ResultEnforcement
         : InvocationOutcome.Unknown;
 
     private static async ValueTask RecordAsync(
-        GuardParts guard, CallDecision call, Decision decision, InvocationOutcome outcome, IReadOnlyList<string> labels)
+        GuardParts guard, CallDecision call, Decision decision, InvocationOutcome outcome, bool hasFailed, IReadOnlyList<string> labels, ToolResult? result = null)
     {
-        await call.CompleteAsync(outcome, labels).ConfigureAwait(false);
+        await call.CompleteAsync(outcome, hasFailed, labels, result).ConfigureAwait(false);
         await guard.Audit
             .AppendAsync(guard.ToAuditEntry(decision, call, outcome, isExplained: false), CancellationToken.None)
             .Within(guard.Options, CancellationToken.None)
@@ -121,7 +122,7 @@ internal static class ResultEnforcement
         {
             if (call.IsReserved)
             {
-                await RecordAsync(guard, call, decision, InvocationOutcome.Unknown, call.Call!.Tool.Output.AllLabels).ConfigureAwait(false);
+                await RecordAsync(guard, call, decision, InvocationOutcome.Unknown, hasFailed: true, call.Call!.Tool.Output.AllLabels).ConfigureAwait(false);
             }
         }
         catch (Exception e)

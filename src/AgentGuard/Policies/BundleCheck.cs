@@ -47,7 +47,7 @@ public sealed class BundleCheck
         BundleDiagnostics diagnostics = new();
         BundleDiagnostics manifest = new();
         BundleSnapshot? snapshot = BundleSnapshot.Read(BundleFolder.Find(folder, options.ContentRoot), diagnostics, manifest);
-        PolicyBundle? bundle = snapshot is null ? null : BundleLoader.TryLoad(snapshot, registry, tools, diagnostics);
+        PolicyBundle? bundle = snapshot is null ? null : BundleLoader.TryLoad(snapshot, registry, tools, options.HistoryRetention, diagnostics);
         if (bundle is not null && snapshot!.Find(BundleFile.Tools)?.Decode(diagnostics) is { } catalog)
         {
             CatalogPins.Check(catalog, bundle.Catalog, tools, diagnostics);

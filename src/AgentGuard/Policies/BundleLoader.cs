@@ -7,16 +7,18 @@ namespace AgentGuard;
 internal static class BundleLoader
 {
     /// <exception cref="PolicyBundleException">The bundle is refused.</exception>
-    public static PolicyBundle Load(BundleSnapshot snapshot, ObligationRegistry registry, IReadOnlyCollection<ToolDefinition> tools)
+    public static PolicyBundle Load(BundleSnapshot snapshot, ObligationRegistry registry, IReadOnlyCollection<ToolDefinition> tools, TimeSpan? retention)
     {
         BundleDiagnostics diagnostics = new();
-        return TryLoad(snapshot, registry, tools, diagnostics) ?? throw new PolicyBundleException(snapshot.Folder, diagnostics.All);
+        return TryLoad(snapshot, registry, tools, retention, diagnostics) ?? throw new PolicyBundleException(snapshot.Folder, diagnostics.All);
     }
 
     /// <summary>Makes the bundle; null where one of its files, or what was said before, refuses it.</summary>
-    public static PolicyBundle? TryLoad(BundleSnapshot snapshot, ObligationRegistry registry, IReadOnlyCollection<ToolDefinition> tools, BundleDiagnostics diagnostics)
+    public static PolicyBundle? TryLoad(
+        BundleSnapshot snapshot, ObligationRegistry registry, IReadOnlyCollection<ToolDefinition> tools, TimeSpan? retention, BundleDiagnostics diagnostics)
     {
         ToolCatalog catalog = ReadCatalog(snapshot, diagnostics);
+        IReadOnlyList<HistoryFact> facts = FactsReader.Read(snapshot.Find(BundleFile.Facts), catalog, retention, diagnostics);
         IReadOnlyCollection<Entity> entities = EntityFile.Read(snapshot.Find(BundleFile.Entities), diagnostics);
         DeployerSchema? schema = DeployerSchema.Read(snapshot.Find(BundleFile.Schema), diagnostics);
         PolicyAnnotations annotations = new(registry, diagnostics);
@@ -26,7 +28,7 @@ internal static class BundleLoader
             policies.Add(annotations.Read(policy, PolicyNames.Position(policy)));
         }
 
-        CheckNames(policies, catalog, schema, tools, diagnostics);
+        CheckNames(policies, catalog, facts, schema, tools, diagnostics);
         if (!diagnostics.HasErrors)
         {
             BundleAnalysis.Check(policies, catalog, diagnostics);
@@ -34,16 +36,16 @@ internal static class BundleLoader
 
         return diagnostics.HasErrors
             ? null
-            : new PolicyBundle(snapshot, policies, catalog, new EntityStore([.. entities, .. ActionEntities.Of(catalog)]), schema, diagnostics.All);
+            : new PolicyBundle(snapshot, policies, catalog, new EntityStore([.. entities, .. ActionEntities.Of(catalog)]), facts, schema, diagnostics.All);
     }
 
     /// <summary>Once tools are registered, what a policy says of them can be held to them.</summary>
     private static void CheckNames(
-        List<BundlePolicy> policies, ToolCatalog catalog, DeployerSchema? schema, IReadOnlyCollection<ToolDefinition> tools, BundleDiagnostics diagnostics)
+        List<BundlePolicy> policies, ToolCatalog catalog, IReadOnlyList<HistoryFact> facts, DeployerSchema? schema, IReadOnlyCollection<ToolDefinition> tools, BundleDiagnostics diagnostics)
     {
         if (tools.Count > 0 && !diagnostics.HasErrors)
         {
-            BundleTyping.Check([.. policies.Select(policy => policy.Policy)], catalog, schema, tools, diagnostics);
+            BundleTyping.Check([.. policies.Select(policy => policy.Policy)], catalog, facts, schema, tools, diagnostics);
             return;
         }
 

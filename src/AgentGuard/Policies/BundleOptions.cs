@@ -18,6 +18,12 @@ public sealed class BundleOptions
     /// </summary>
     public IReadOnlyList<ToolDefinition> Tools { get; init; } = [];
 
+    /// <summary>
+    /// How long the history keeps events, see <see cref="IInvocationHistoryStore.Retention"/>: a fact that looks back further is refused, and one without
+    /// a window looks back that far. Null: windows are not compared with it.
+    /// </summary>
+    public TimeSpan? HistoryRetention { get; init; }
+
     /// <summary>The clock that debounces edits.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -19,6 +19,7 @@ public sealed class PolicyBundle
         IReadOnlyList<BundlePolicy> policies,
         ToolCatalog catalog,
         EntityStore entities,
+        IReadOnlyList<HistoryFact> facts,
         DeployerSchema? schema,
         IReadOnlyList<Diagnostic> warnings)
     {
@@ -34,6 +35,7 @@ public sealed class PolicyBundle
         ShadowPolicySet = new PolicySet([.. ShadowPolicies.Select(policy => policy.Policy)]);
         Catalog = catalog;
         Entities = entities;
+        Facts = new BundleFacts(this, facts);
         Schema = schema;
         Warnings = warnings;
     }
@@ -71,6 +73,9 @@ public sealed class PolicyBundle
     /// <summary>The entities of <c>entities.json</c> and the actions: each tool in its groups, and <c>Action::"agentguard.approve"</c>.</summary>
     public EntityStore Entities { get; }
 
+    /// <summary>What is declared about the history of a session, a principal or a tenant.</summary>
+    internal BundleFacts Facts { get; }
+
     /// <summary>The policies in the order of their files.</summary>
     internal IReadOnlyList<Policy> AllPolicies =>
     [
@@ -96,7 +101,7 @@ public sealed class PolicyBundle
     {
         options ??= new BundleOptions();
         ObligationRegistry registry = ObligationRegistry.With(options.Handlers);
-        return BundleLoader.Load(BundleSnapshot.Read(BundleFolder.Find(folder, options.ContentRoot)), registry, new RegisteredTools(options.Tools).All);
+        return BundleLoader.Load(BundleSnapshot.Read(BundleFolder.Find(folder, options.ContentRoot)), registry, new RegisteredTools(options.Tools).All, options.HistoryRetention);
     }
 
     /// <summary>
@@ -109,7 +114,7 @@ public sealed class PolicyBundle
     public string PrintSchema(IEnumerable<ToolDefinition> tools)
     {
         ArgumentNullException.ThrowIfNull(tools);
-        return GuardSchema.Of(Schema, Catalog, new RegisteredTools(tools).All).TryBuild(out CedarSchema? schema, out string? error)
+        return GuardSchema.Of(Schema, Catalog, Facts.All, new RegisteredTools(tools).All).TryBuild(out CedarSchema? schema, out string? error)
             ? schema.Print()
             : throw new InvalidOperationException(error);
     }

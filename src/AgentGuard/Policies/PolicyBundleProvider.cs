@@ -13,6 +13,7 @@ public sealed class PolicyBundleProvider : IDisposable
     private readonly string _folder;
     private readonly ObligationRegistry _registry;
     private readonly ILogger _logger;
+    private readonly TimeSpan? _retention;
     private RegisteredTools _tools;
     private readonly BundleWatcher? _watcher;
     private volatile State _state;
@@ -29,8 +30,9 @@ public sealed class PolicyBundleProvider : IDisposable
         _logger = logger ?? NullLogger<PolicyBundleProvider>.Instance;
         _registry = ObligationRegistry.With(options.Handlers);
         _folder = BundleFolder.Find(folder, options.ContentRoot);
+        _retention = options.HistoryRetention;
         _tools = new RegisteredTools(options.Tools);
-        _state = new State(BundleLoader.Load(BundleSnapshot.Read(_folder), _registry, _tools.All), Error: null);
+        _state = new State(BundleLoader.Load(BundleSnapshot.Read(_folder), _registry, _tools.All, _retention), Error: null);
         LogLoaded(Current);
         if (options.ReloadOnChange)
         {
@@ -88,7 +90,7 @@ public sealed class PolicyBundleProvider : IDisposable
 
             PolicyBundle bundle = Current;
             BundleDiagnostics diagnostics = new();
-            BundleTyping.Check(bundle.AllPolicies, bundle.Catalog, bundle.Schema, all.All, diagnostics);
+            BundleTyping.Check(bundle.AllPolicies, bundle.Catalog, bundle.Facts.All, bundle.Schema, all.All, diagnostics);
             if (diagnostics.HasErrors)
             {
                 throw new PolicyBundleException(_folder, diagnostics.All);
@@ -112,7 +114,7 @@ public sealed class PolicyBundleProvider : IDisposable
         }
 
         current.RefuseVanishedFiles(snapshot);
-        PolicyBundle next = BundleLoader.Load(snapshot, _registry, _tools.All);
+        PolicyBundle next = BundleLoader.Load(snapshot, _registry, _tools.All, _retention);
         _state = new State(next, Error: null);
         LogLoaded(next);
     }

@@ -18,27 +18,29 @@ internal sealed class BundleTyping
     private readonly ActionReach _reach;
     private readonly BundleDiagnostics _diagnostics;
 
-    private BundleTyping(ToolCatalog catalog, DeployerSchema? schema, IReadOnlyCollection<ToolDefinition> tools, BundleDiagnostics diagnostics)
+    private BundleTyping(ToolCatalog catalog, IReadOnlyList<HistoryFact> facts, DeployerSchema? schema, IReadOnlyCollection<ToolDefinition> tools, BundleDiagnostics diagnostics)
     {
         _catalog = catalog;
         _tools = tools;
         _diagnostics = diagnostics;
-        _schema = schema is null ? null : GuardSchema.Of(schema, catalog, tools);
+        _schema = schema is null ? null : GuardSchema.Of(schema, catalog, facts, tools);
         _reach = new ActionReach(catalog, tools.Select(tool => tool.Id));
     }
 
     /// <summary>Adds what there is to say.</summary>
     /// <param name="policies">The policies, in their order.</param>
     /// <param name="catalog">The catalog.</param>
+    /// <param name="facts">What is declared about the history.</param>
     /// <param name="schema">The deployer's part of the schema; null where names alone are looked at.</param>
     /// <param name="tools">The tools that are registered, each once; nothing is said where there are none.</param>
     /// <param name="diagnostics">Where to.</param>
     public static void Check(
-        IReadOnlyList<Policy> policies, ToolCatalog catalog, DeployerSchema? schema, IReadOnlyCollection<ToolDefinition> tools, BundleDiagnostics diagnostics)
+        IReadOnlyList<Policy> policies, ToolCatalog catalog, IReadOnlyList<HistoryFact> facts, DeployerSchema? schema, IReadOnlyCollection<ToolDefinition> tools, BundleDiagnostics diagnostics)
     {
         if (tools.Count > 0)
         {
-            new BundleTyping(catalog, schema, tools, diagnostics).Check(policies);
+            FactTypes.Check(facts, tools, diagnostics);
+            new BundleTyping(catalog, facts, schema, tools, diagnostics).Check(policies);
         }
     }
 

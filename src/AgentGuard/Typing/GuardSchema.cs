@@ -19,6 +19,7 @@ internal sealed class GuardSchema
     /// <summary>Where the guard's own types stand.</summary>
     public const string Namespace = "AgentGuard";
 
+    private const string CallCounts = "CallCounts";
     private const string CallHistory = "CallHistory";
     private const string CallDelegation = "CallDelegation";
     private const string CallSession = "CallSession";
@@ -26,11 +27,13 @@ internal sealed class GuardSchema
     private readonly JsonObject _namespaces;
     private readonly JsonObject _global;
     private readonly ToolCatalog _catalog;
+    private readonly IReadOnlyList<HistoryFact> _facts;
     private readonly Dictionary<string, RegisteredTool> _tools = [];
 
-    private GuardSchema(DeployerSchema? deployer, ToolCatalog catalog, IReadOnlyCollection<ToolDefinition> definitions)
+    private GuardSchema(DeployerSchema? deployer, ToolCatalog catalog, IReadOnlyList<HistoryFact> facts, IReadOnlyCollection<ToolDefinition> definitions)
     {
         _catalog = catalog;
+        _facts = facts;
         _namespaces = deployer?.ToJson() ?? [];
         _global = SchemaJson.Global(_namespaces);
         foreach (ToolDefinition definition in definitions)
@@ -66,8 +69,10 @@ internal sealed class GuardSchema
     /// <summary>Makes the schema.</summary>
     /// <param name="deployer">The deployer's part; null for none.</param>
     /// <param name="catalog">The catalog.</param>
+    /// <param name="facts">What is declared about the history.</param>
     /// <param name="definitions">The tools that are registered, each once.</param>
-    public static GuardSchema Of(DeployerSchema? deployer, ToolCatalog catalog, IReadOnlyCollection<ToolDefinition> definitions) => new(deployer, catalog, definitions);
+    public static GuardSchema Of(
+        DeployerSchema? deployer, ToolCatalog catalog, IReadOnlyList<HistoryFact> facts, IReadOnlyCollection<ToolDefinition> definitions) => new(deployer, catalog, facts, definitions);
 
     /// <summary>The schema as Cedar reads it.</summary>
     /// <param name="schema">The schema.</param>
@@ -147,14 +152,8 @@ internal sealed class GuardSchema
             counts[tool] = SchemaJson.Optional(BuiltIn("Long"));
         }
 
-        types[CallHistory] = SchemaJson.Record(new JsonObject
-        {
-            ["calls"] = BuiltIn("Long"),
-            ["counts"] = SchemaJson.Record(counts),
-            ["denied"] = BuiltIn("Long"),
-            ["labels"] = Strings(),
-            ["tools"] = Strings(),
-        });
+        types[CallCounts] = SchemaJson.Record(counts);
+        types[CallHistory] = SchemaJson.Record(OwnHistory());
 
         // Who is in the chain may be of several entity types, and Cedar has no type for that.
         types[CallDelegation] = SchemaJson.Record(new JsonObject { ["depth"] = BuiltIn("Long") });
@@ -162,6 +161,34 @@ internal sealed class GuardSchema
         session["id"] = BuiltIn("String");
         session["tenant"] = SchemaJson.Optional(BuiltIn("String"));
         types[CallSession] = SchemaJson.Record(session);
+    }
+
+    private JsonObject OwnHistory() => new()
+    {
+        ["calls"] = BuiltIn("Long"),
+        ["counts"] = SchemaJson.Named($"{Namespace}::{CallCounts}"),
+        ["denied"] = BuiltIn("Long"),
+        ["labels"] = Strings(),
+        ["tools"] = Strings(),
+    };
+
+    /// <summary>The history as a tool's policies see it, with the facts that can be told of its calls.</summary>
+    private JsonObject History(RecordShape input)
+    {
+        HistoryFact[] told = [.. _facts.Where(fact => FactTypes.IsTold(fact, input))];
+        if (told.Length == 0)
+        {
+            return SchemaJson.Named($"{Namespace}::{CallHistory}");
+        }
+
+        JsonObject history = OwnHistory();
+        foreach (HistoryFact fact in told)
+        {
+            JsonObject type = BuiltIn(fact.Kind == FactKind.Seen ? "Bool" : "Long");
+            history[fact.Name] = fact.Kind == FactKind.Last ? SchemaJson.Optional(type) : type;
+        }
+
+        return SchemaJson.Record(history);
     }
 
     private void AddActions()
@@ -219,7 +246,7 @@ internal sealed class GuardSchema
         {
             ["delegation"] = SchemaJson.Named($"{Namespace}::{CallDelegation}"),
             ["environment"] = SchemaJson.CommonType(_namespaces, DeployerSchema.Environment) is null ? SchemaJson.Record([]) : SchemaJson.Named(DeployerSchema.Environment),
-            ["history"] = SchemaJson.Named($"{Namespace}::{CallHistory}"),
+            ["history"] = History(input),
             ["input"] = TypeOf(input),
             ["now"] = BuiltIn("datetime"),
             ["origin"] = SchemaJson.Record(origin),

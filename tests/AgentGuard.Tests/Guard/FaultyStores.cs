@@ -34,14 +34,29 @@ internal sealed class FaultyStores(TimeProvider time) : IInvocationHistoryStore,
     public ValueTask<SessionHistory> ReadAsync(SessionKey key, CancellationToken cancellationToken) =>
         Do("Read", () => _history.ReadAsync(key, cancellationToken));
 
-    public ValueTask<bool> TryReserveAsync(SessionKey key, long version, Invocation invocation, CancellationToken cancellationToken) =>
-        Do("TryReserve", () => _history.TryReserveAsync(key, version, invocation, cancellationToken));
+    public ReadOnlyMemory<byte> HashKey => _history.HashKey;
 
-    public ValueTask RecordAsync(SessionKey key, Invocation invocation, CancellationToken cancellationToken) =>
-        Do("Record", () => _history.RecordAsync(key, invocation, cancellationToken));
+    public TimeSpan Retention => _history.Retention;
 
-    public ValueTask CompleteAsync(SessionKey key, string decisionId, InvocationOutcome outcome, IReadOnlyList<string> labels, CancellationToken cancellationToken) =>
-        Do("Complete", () => _history.CompleteAsync(key, decisionId, outcome, labels, cancellationToken));
+    public ValueTask<HistoryEvents> ReadEventsAsync(HistoryPartition partition, long after, CancellationToken cancellationToken) =>
+        Do("ReadEvents", () => _history.ReadEventsAsync(partition, after, cancellationToken));
+
+    public ValueTask<IReadOnlyList<DateTimeOffset?>> RecordingSinceAsync(IReadOnlyList<string> needs, CancellationToken cancellationToken) =>
+        Do("RecordingSince", () => _history.RecordingSinceAsync(needs, cancellationToken));
+
+    public ValueTask<bool> TryReserveAsync(
+        SessionKey key, long version, Invocation invocation, IReadOnlyList<PartitionAppend> appends, CancellationToken cancellationToken) =>
+        Do("TryReserve", () => _history.TryReserveAsync(key, version, invocation, appends, cancellationToken));
+
+    public ValueTask RecordAsync(SessionKey key, Invocation invocation, IReadOnlyList<PartitionAppend> appends, CancellationToken cancellationToken) =>
+        Do("Record", () => _history.RecordAsync(key, invocation, appends, cancellationToken));
+
+    public ValueTask CompleteAsync(
+        SessionKey key, string decisionId, InvocationOutcome outcome, IReadOnlyList<string> labels, IReadOnlyList<PartitionAppend> appends, CancellationToken cancellationToken) =>
+        Do("Complete", () => _history.CompleteAsync(key, decisionId, outcome, labels, appends, cancellationToken));
+
+    public ValueTask AppendAsync(IReadOnlyList<PartitionAppend> appends, CancellationToken cancellationToken) =>
+        Do("AppendEvents", () => _history.AppendAsync(appends, cancellationToken));
 
     public ValueTask<bool> ClearRefusalsAsync(string sessionId, CancellationToken cancellationToken) =>
         _history.ClearRefusalsAsync(sessionId, cancellationToken);

@@ -1,0 +1,105 @@
+using AgentGuard.Cedar.Values;
+
+namespace AgentGuard;
+
+/// <summary>What a call has to do with what happened before it, and what it leaves behind for those that come after.</summary>
+internal sealed partial class CallDecision
+{
+    // Whoever lost twice waits for a turn: see HistoryTurns.
+    private const int AttemptsWithoutTurn = 2;
+
+    private FactsAnswer _facts = FactsAnswer.None;
+    private IEntitySource? _entities;
+    private bool _isRequested;
+
+    /// <summary>Whether nobody counts anything, which costs a call nothing.</summary>
+    private bool IsUncounted => bundle.Facts.All.Count == 0 && guard.Bundles.Current.Facts.All.Count == 0;
+
+    /// <summary>Events are heard by the facts of a bundle that is newer by now, too: they must not begin with a gap.</summary>
+    private CallEvents Events => new(guard, ReferenceEquals(guard.Bundles.Current, bundle) ? [bundle.Facts] : [bundle.Facts, guard.Bundles.Current.Facts]);
+
+    /// <summary>The facts that are read: those that policies name, all where somebody else decides.</summary>
+    private IReadOnlyList<HistoryFact> UsedFacts =>
+        guard.DecisionPoint is CedarDecisionPoint && _call!.Scope.Chain.Hops.All(static hop => hop.Bounds is null)
+            ? bundle.Facts.ReadBy(_call!.Tool.Id)
+            : bundle.Facts.All;
+
+    /// <summary>The events of a call that was refused or held.</summary>
+    public IReadOnlyList<PartitionAppend> RefusalEvents(InvocationOutcome outcome)
+    {
+        return IsUncounted || request.Scope is not { } scope
+            ? []
+            : Events.Of(
+                [.. _isRequested ? Array.Empty<string>() : [HistoryEventKinds.Request], outcome == InvocationOutcome.Held ? HistoryEventKinds.Held : HistoryEventKinds.Denied],
+                new EventSource(decisionId, request.Tool.Id, scope, _call) { Entities = _entities },
+                []);
+    }
+
+    private async ValueTask ReadFactsAsync(IReadOnlyList<EntityUid> principals, SessionHistory history, CancellationToken cancellationToken)
+    {
+        if (IsUncounted)
+        {
+            return;
+        }
+
+        bool isKeyedByAttribute = bundle.Facts.IsKeyedByPrincipalAttribute || guard.Bundles.Current.Facts.IsKeyedByPrincipalAttribute;
+        _entities = !isKeyedByAttribute ? null
+            : await guard.Information.EntitiesForAsync(_call!, principals, _information!, variant: 0, cancellationToken).ConfigureAwait(false);
+        _facts = await guard.Facts.ReadAsync(UsedFacts, _call!, history, _entities, cancellationToken).ConfigureAwait(false);
+        if (_facts.Unknown is null && Events.FindGap(_call!, _entities) is { } gap)
+        {
+            _facts = new FactsAnswer { Unknown = gap };
+        }
+    }
+
+    /// <summary>A refusal that a call in progress would turn into something else says so: it is worth to try again after it.</summary>
+    private async ValueTask<DecisionContent> WithRunningAsync(
+        DecisionContent content, IReadOnlyList<EntityUid> principals, SessionHistory history, CancellationToken cancellationToken)
+    {
+        if (content.Effect != DecisionEffect.Deny || _facts.Running.Count == 0)
+        {
+            return content;
+        }
+
+        FactsAnswer now = _facts;
+        List<PolicyRound>? rounds = _rounds;
+        _facts = now.WhenReturned();
+        DecisionContent then = await AskAsync(_call!, principals, history, DecisionPurpose.Look, cancellationToken).ConfigureAwait(false);
+        (_facts, _rounds) = (now, rounds);
+        string tools = string.Join(", ", now.Running.Select(static running => running.Tool.ToString()).Distinct().Order(StringComparer.Ordinal));
+        return then.Effect == DecisionEffect.Deny
+            ? content
+            : content.Denied(DenyReasons.StillRunning, $"{tools} is still running", $"{tools} is still running: try again after it");
+    }
+
+    /// <summary>What the history gets with the reservation; the partitions that were read must not have moved on.</summary>
+    private IReadOnlyList<PartitionAppend> AdmissionEvents()
+    {
+        _isRequested = !IsUncounted;
+        return IsUncounted ? [] : Events.Of([HistoryEventKinds.Request, HistoryEventKinds.Admitted], Source([], result: null), _facts.Versions);
+    }
+
+    private IReadOnlyList<PartitionAppend> OutcomeEvents(InvocationOutcome outcome, bool hasFailed, IReadOnlyList<string> labels, ToolResult? result)
+    {
+        if (IsUncounted)
+        {
+            return [];
+        }
+
+        // What is given back is given back first: an end keeps what is there.
+        List<string> kinds = outcome == InvocationOutcome.Released ? [HistoryEventKinds.Released] : [];
+        if (hasFailed || outcome == InvocationOutcome.Unknown)
+        {
+            kinds.Add(HistoryEventKinds.Error);
+        }
+        else if (outcome == InvocationOutcome.Succeeded)
+        {
+            kinds.Add(HistoryEventKinds.Response);
+        }
+
+        return Events.Of(kinds, Source(labels, result), []);
+    }
+
+    private EventSource Source(IReadOnlyList<string> labels, ToolResult? result) =>
+        new(decisionId, _call!.Tool.Id, _call.Scope, _call) { Entities = _entities, Labels = labels, Result = result };
+}

@@ -1,0 +1,85 @@
+using AgentGuard.Cedar.Values;
+
+namespace AgentGuard;
+
+/// <summary>Makes the events of a call, for the partitions whose facts hear of them.</summary>
+/// <param name="guard">The guard.</param>
+/// <param name="facts">The facts of the bundles that are to hear: the call's own, and one that is newer by now.</param>
+internal sealed class CallEvents(GuardParts guard, IReadOnlyList<BundleFacts> facts)
+{
+    /// <summary>Whether a call that is to be admitted says all that facts will ask of it: what it lacks would be counted nowhere.</summary>
+    /// <returns>Why it is denied; null where nothing is missing.</returns>
+    public Denial? FindGap(PreparedCall call, IEntitySource? entities)
+    {
+        foreach (HistoryFact fact in HeardBy([HistoryEventKinds.Request, HistoryEventKinds.Admitted, HistoryEventKinds.Response, HistoryEventKinds.Error], call.Tool.Id))
+        {
+            if (FactKeys.Of(fact.Key, call.Scope, entities) is null)
+            {
+                return Gap(fact, fact.Key);
+            }
+
+            foreach (string field in fact.EventFields.Where(static field => !EventValues.IsOutput(field) && (EventValues.IsInput(field) || EventValues.Plain.Contains(field))))
+            {
+                if (guard.Facts.Values.Read(field, call, result: null) is not { } value || (fact.Kind == FactKind.Sum && field == fact.Field && value.Number is null))
+                {
+                    return Gap(fact, field);
+                }
+            }
+        }
+
+        return null;
+
+        Denial Gap(HistoryFact fact, string what) => new(
+            DenyReasons.HistoryUnknown, $"`{fact.Name}` counts every {call.Tool.Id} by its `{what}`, which this call does not have");
+    }
+
+    /// <summary>The events, by partition.</summary>
+    /// <param name="kinds">What happens, in its order.</param>
+    /// <param name="source">Of which call.</param>
+    /// <param name="versions">The partitions that were read, and must not have moved on.</param>
+    public IReadOnlyList<PartitionAppend> Of(IReadOnlyList<string> kinds, EventSource source, IReadOnlyList<(HistoryPartition Partition, long Version)> versions)
+    {
+        SortedDictionary<HistoryPartition, (long? Version, List<HistoryEvent> Events)> appends = new(HistoryPartition.Order);
+        foreach ((HistoryPartition partition, long version) in versions)
+        {
+            appends[partition] = (version, []);
+        }
+
+        foreach (string kind in kinds)
+        {
+            foreach (IGrouping<string, HistoryFact> hearing in HeardBy([kind], source.Tool).GroupBy(static fact => fact.Key))
+            {
+                if (FactKeys.Of(hearing.Key, source.Scope, source.Entities) is { } partition)
+                {
+                    if (!appends.TryGetValue(partition, out (long? Version, List<HistoryEvent> Events) append))
+                    {
+                        appends.Add(partition, append = (null, []));
+                    }
+
+                    append.Events.Add(Make(kind, source, hearing));
+                }
+            }
+        }
+
+        return [.. appends.Select(static append => new PartitionAppend(append.Key, append.Value.Version, append.Value.Events))];
+    }
+
+    private IEnumerable<HistoryFact> HeardBy(IReadOnlyList<string> kinds, ToolId tool) =>
+        facts.SelectMany(set => kinds.SelectMany(kind => set.HeardBy(kind, tool))).DistinctBy(static fact => (fact.Name, fact.Fingerprint));
+
+    private HistoryEvent Make(string kind, EventSource source, IEnumerable<HistoryFact> hearing)
+    {
+        Dictionary<string, EventField> fields = new(StringComparer.Ordinal);
+        foreach (string field in hearing.SelectMany(static fact => fact.EventFields).Distinct())
+        {
+            if (source.Call is { } call && guard.Facts.Values.Read(field, call, source.Result) is { } value)
+            {
+                // In clear only where it is summed.
+                bool isSummed = hearing.Any(fact => fact.Kind == FactKind.Sum && fact.Field == field);
+                fields[field] = isSummed ? value : value with { Number = null };
+            }
+        }
+
+        return new HistoryEvent(kind, source.DecisionId, source.Tool) { Fields = fields, Labels = source.Labels };
+    }
+}

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using AgentGuard.Cedar.Values;
+
+namespace AgentGuard;
+
+/// <summary>Tells what the facts of a bundle say of a call. What it cannot tell for sure it does not tell, and the call is denied.</summary>
+internal sealed class HistoryFacts(GuardParts guard)
+{
+    private readonly ConcurrentDictionary<HistoryPartition, PartitionView> _views = [];
+    private Registration? _registration;
+
+    /// <summary>The values that events hold.</summary>
+    public EventValues Values { get; } = new(guard.History.HashKey);
+
+    /// <summary>Turns for those who lost against others.</summary>
+    public HistoryTurns Turns { get; } = new(guard.Options);
+
+    /// <summary>Says to the store which events count from now on. To be called before a call leaves its first trace under a bundle.</summary>
+    public async ValueTask RegisterAsync(BundleFacts facts, CancellationToken cancellationToken)
+    {
+        if (facts.All.Count == 0 || Volatile.Read(ref _registration)?.Facts == facts)
+        {
+            return;
+        }
+
+        IReadOnlyList<DateTimeOffset?> since = await guard.History.RecordingSinceAsync(facts.Needs, cancellationToken)
+            .Within(guard.Options, cancellationToken).ConfigureAwait(false);
+        Dictionary<string, DateTimeOffset?> known = new(StringComparer.Ordinal);
+        for (int i = 0; i < facts.Needs.Count; i++)
+        {
+            known[facts.Needs[i]] = since[i];
+        }
+
+        Volatile.Write(ref _registration, new Registration(facts, known));
+    }
+
+    /// <summary>Reads the facts that the policies of a call's tool read.</summary>
+    /// <param name="used">The facts.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="session">Its session.</param>
+    /// <param name="entities">What is verified about the root; null where no fact is keyed by that.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask<FactsAnswer> ReadAsync(
+        IReadOnlyList<HistoryFact> used, PreparedCall call, SessionHistory session, IEntitySource? entities, CancellationToken cancellationToken)
+    {
+        List<KeyValuePair<string, Value>> values = [];
+        List<(HistoryPartition, long)> versions = [];
+        List<(HistoryFact, ToolId)> running = [];
+        foreach (IGrouping<string, HistoryFact> facts in used.GroupBy(static fact => fact.Key))
+        {
+            if (FactKeys.Of(facts.Key, call.Scope, entities) is not { } partition)
+            {
+                return Unknown(facts.First(), $"`{facts.Key}` is not known of this call");
+            }
+
+            if (!TryFindKeys([.. facts], call, out List<(HistoryFact Fact, UInt128 Key)> keys, out FactsAnswer? missing))
+            {
+                return missing!;
+            }
+
+            FactsAnswer? unknown = null;
+            long version = await View(partition).ReadAsync([.. keys.Select(key => (key.Fact, BlindUntil(key.Fact, session)))], guard, Read, cancellationToken).ConfigureAwait(false);
+            if (unknown is not null)
+            {
+                return unknown;
+            }
+
+            versions.Add((partition, version));
+
+            void Read(IReadOnlyList<FactMonitor> monitors, DateTimeOffset now) => unknown = ReadAll(monitors, now, keys, values, running);
+        }
+
+        return new FactsAnswer { Values = values, Versions = versions, Running = running };
+    }
+
+    private static FactsAnswer? ReadAll(
+        IReadOnlyList<FactMonitor> monitors,
+        DateTimeOffset now,
+        List<(HistoryFact Fact, UInt128 Key)> keys,
+        List<KeyValuePair<string, Value>> values,
+        List<(HistoryFact, ToolId)> running)
+    {
+        for (int i = 0; i < keys.Count; i++)
+        {
+            (HistoryFact fact, UInt128 key) = keys[i];
+            if (!monitors[i].Knows(now))
+            {
+                return Unknown(fact, "its history is incomplete: the fact is new, or an event could not be recorded");
+            }
+
+            try
+            {
+                if (monitors[i].Read(key, now) is { } value)
+                {
+                    values.Add(new(fact.Name, value));
+                }
+            }
+            catch (OverflowException)
+            {
+                return Unknown(fact, "its sum is larger than a Long");
+            }
+
+            if (monitors[i].Running(key) is { } tool)
+            {
+                running.Add((fact, tool));
+            }
+        }
+
+        return null;
+    }
+
+    private static FactsAnswer Unknown(HistoryFact fact, string why) => new() { Unknown = new Denial(DenyReasons.HistoryUnknown, $"`context.history.{fact.Name}` cannot be told: {why}") };
+
+    private bool TryFindKeys(HistoryFact[] facts, PreparedCall call, out List<(HistoryFact Fact, UInt128 Key)> keys, out FactsAnswer? missing)
+    {
+        keys = [];
+        missing = null;
+        foreach (HistoryFact fact in facts)
+        {
+            UInt128 key = 0;
+            foreach (FactMatch match in fact.Where)
+            {
+                if (Values.Read(match.CallField, call, result: null) is not { } value)
+                {
+                    missing = Unknown(fact, $"the call has no `{match.CallField}`");
+                    return false;
+                }
+
+                key = FactKey.With(key, value);
+            }
+
+            keys.Add((fact, key));
+        }
+
+        return true;
+    }
+
+    /// <summary>Until when a fact may have missed what happened before it was declared.</summary>
+    private DateTimeOffset? BlindUntil(HistoryFact fact, SessionHistory session)
+    {
+        IReadOnlyDictionary<string, DateTimeOffset?> known = Volatile.Read(ref _registration)!.Since;
+        DateTimeOffset? since = BundleFacts.NeedsOf(fact).Max(need => known.TryGetValue(need, out DateTimeOffset? at) ? at : DateTimeOffset.MaxValue);
+        return since is not { } at || fact.StartsOpen || (fact.Key == FactKeys.Session && session.StartedAt >= at) ? null
+            : fact.Window is { } window && at < DateTimeOffset.MaxValue - window ? at + window
+            : DateTimeOffset.MaxValue;
+    }
+
+    private PartitionView View(HistoryPartition partition)
+    {
+        if (_views.Count >= FactLimits.MaxViews && !_views.ContainsKey(partition))
+        {
+            DateTimeOffset before = guard.Now - FactLimits.ViewLifetime;
+            foreach ((HistoryPartition idle, _) in _views.Where(view => view.Value.IsIdleSince(before)))
+            {
+                _views.TryRemove(idle, out _);
+            }
+
+            if (_views.Count >= FactLimits.MaxViews)
+            {
+                _views.Clear();
+            }
+        }
+
+        return _views.GetOrAdd(partition, static partition => new PartitionView(partition));
+    }
+
+    private sealed record Registration(BundleFacts Facts, IReadOnlyDictionary<string, DateTimeOffset?> Since);
+}
