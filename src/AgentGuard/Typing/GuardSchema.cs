@@ -19,7 +19,6 @@ internal sealed class GuardSchema
     /// <summary>Where the guard's own types stand.</summary>
     public const string Namespace = "AgentGuard";
 
-    private const string CallCounts = "CallCounts";
     private const string CallHistory = "CallHistory";
     private const string CallDelegation = "CallDelegation";
     private const string CallSession = "CallSession";
@@ -146,13 +145,6 @@ internal sealed class GuardSchema
         JsonObject types = SchemaJson.Child(own, "commonTypes");
         SchemaJson.Child(own, "entityTypes");
         SchemaJson.Child(own, "actions");
-        JsonObject counts = [];
-        foreach (string tool in CountedTools)
-        {
-            counts[tool] = SchemaJson.Optional(BuiltIn("Long"));
-        }
-
-        types[CallCounts] = SchemaJson.Record(counts);
         types[CallHistory] = SchemaJson.Record(OwnHistory());
 
         // Who is in the chain may be of several entity types, and Cedar has no type for that.
@@ -163,14 +155,23 @@ internal sealed class GuardSchema
         types[CallSession] = SchemaJson.Record(session);
     }
 
-    private JsonObject OwnHistory() => new()
+    private JsonObject OwnHistory()
     {
-        ["calls"] = BuiltIn("Long"),
-        ["counts"] = SchemaJson.Named($"{Namespace}::{CallCounts}"),
-        ["denied"] = BuiltIn("Long"),
-        ["labels"] = Strings(),
-        ["tools"] = Strings(),
-    };
+        JsonObject counts = [];
+        foreach (string tool in CountedTools)
+        {
+            counts[tool] = SchemaJson.Optional(BuiltIn("Long"));
+        }
+
+        return new JsonObject
+        {
+            ["calls"] = BuiltIn("Long"),
+            ["counts"] = SchemaJson.Record(counts),
+            ["denied"] = BuiltIn("Long"),
+            ["labels"] = Strings(),
+            ["tools"] = Strings(),
+        };
+    }
 
     /// <summary>The history as a tool's policies see it, with the facts that can be told of its calls.</summary>
     private JsonObject History(RecordShape input)

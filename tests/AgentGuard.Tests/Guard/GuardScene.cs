@@ -24,8 +24,13 @@ internal sealed class GuardScene : IDisposable
     private readonly TemporaryBundle _bundle = new();
     private int _runs;
 
-    public GuardScene(string policies = PermitAll, string tools = DefaultTools, Action<AgentGuardOptions>? configure = null)
+    public GuardScene(string policies = PermitAll, string tools = DefaultTools, Action<AgentGuardOptions>? configure = null, string? facts = null)
     {
+        if (facts is not null)
+        {
+            _bundle.Write("facts.json", $$"""{ "facts": { {{facts}} } }""");
+        }
+
         Edit(policies, tools, People);
         AgentGuardOptions options = new()
         {
@@ -88,6 +93,14 @@ internal sealed class GuardScene : IDisposable
             _bundle.Write("entities.json", people);
         }
 
+        return this;
+    }
+
+    /// <summary>Other facts from here on.</summary>
+    public GuardScene EditFacts(string facts)
+    {
+        _bundle.Write("facts.json", $$"""{ "facts": { {{facts}} } }""");
+        Assert.True(Guard.Policies.Reload(), Guard.Policies.LoadError);
         return this;
     }
 
