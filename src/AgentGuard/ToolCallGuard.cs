@@ -150,7 +150,7 @@ public sealed class ToolCallGuard : IDisposable
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>When it is written; at once where no fact counts it.</returns>
     /// <exception cref="ArgumentException">The kind is the guard's own or no name, a fact needs what the event does not say, or a field is neither text, number, boolean nor entity.</exception>
-    /// <exception cref="InvalidOperationException">The history has no room for it.</exception>
+    /// <exception cref="HistoryUnavailableException">The history has no room for it.</exception>
     public ValueTask RecordEventAsync(HostEvent happened, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(happened);

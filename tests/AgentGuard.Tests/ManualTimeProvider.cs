@@ -42,6 +42,16 @@ internal sealed class ManualTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>Sets the clock back, as somebody may do to a machine's.</summary>
+    public void TurnBack(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        lock (_lock)
+        {
+            _now -= by;
+        }
+    }
+
     private Action? TakeDue(DateTimeOffset end)
     {
         lock (_lock)

@@ -83,6 +83,7 @@ internal static class DecisionRecord
     public static Denial ToDenial(Exception exception) => exception switch
     {
         InformationFailureException => new Denial(DenyReasons.InformationFailure, exception.Message),
+        HistoryUnavailableException => new Denial(DenyReasons.HistoryUnknown, exception.Message),
         SessionMismatchException => new Denial(DenyReasons.SessionMismatch, exception.Message),
         TimeoutException => new Denial(DenyReasons.GuardFailure, "a store or a precondition took too long"),
         _ => new Denial(DenyReasons.GuardFailure, $"the guard failed ({exception.GetType().Name})"),

@@ -44,7 +44,7 @@ public interface IInvocationHistoryStore
     /// <param name="appends">What the partitions get, each once and in their order. Room is kept for what is to come of the call.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>False if the session or a partition has moved on: decide again.</returns>
-    /// <exception cref="InvalidOperationException">A partition is full, or the clock went back. Nothing is forgotten to make room.</exception>
+    /// <exception cref="HistoryUnavailableException">A partition is full, or the clock went back. Nothing is forgotten to make room.</exception>
     ValueTask<bool> TryReserveAsync(
         SessionKey key, long version, Invocation invocation, IReadOnlyList<PartitionAppend> appends, CancellationToken cancellationToken);
 
@@ -76,7 +76,7 @@ public interface IInvocationHistoryStore
     /// <param name="appends">What the partitions get, each once and in their order.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>When they are written.</returns>
-    /// <exception cref="InvalidOperationException">A partition is full, or the clock went back.</exception>
+    /// <exception cref="HistoryUnavailableException">A partition is full, or the clock went back.</exception>
     ValueTask AppendAsync(IReadOnlyList<PartitionAppend> appends, CancellationToken cancellationToken);
 
     /// <summary>Forgets a session's refusals in a row, so that a held session may go on.</summary>

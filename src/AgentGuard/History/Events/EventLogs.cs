@@ -41,7 +41,7 @@ internal sealed class EventLogs(TimeProvider time, int maxPartitions, int maxEve
     }
 
     /// <summary>Writes to all partitions, if none has moved on and the session says so too.</summary>
-    /// <exception cref="InvalidOperationException">A partition is full, or the clock went back.</exception>
+    /// <exception cref="HistoryUnavailableException">A partition is full, or the clock went back.</exception>
     public bool TryAppend(IReadOnlyList<PartitionAppend> appends, Func<bool> reserve)
     {
         lock (_lock)
@@ -76,7 +76,7 @@ internal sealed class EventLogs(TimeProvider time, int maxPartitions, int maxEve
     }
 
     /// <summary>Writes to all partitions what has happened, where there is room; where there is none, they know that they have missed it.</summary>
-    /// <exception cref="InvalidOperationException">A partition is full, or the clock went back.</exception>
+    /// <exception cref="HistoryUnavailableException">A partition is full, or the clock went back.</exception>
     public void AppendOrLose(IReadOnlyList<PartitionAppend> appends)
     {
         lock (_lock)
@@ -86,7 +86,7 @@ internal sealed class EventLogs(TimeProvider time, int maxPartitions, int maxEve
             {
                 Refuse(appends, now);
             }
-            catch (InvalidOperationException)
+            catch (HistoryUnavailableException)
             {
                 foreach (PartitionAppend append in appends)
                 {
@@ -104,9 +104,18 @@ internal sealed class EventLogs(TimeProvider time, int maxPartitions, int maxEve
     {
         foreach (PartitionAppend append in appends)
         {
-            if (append.Events.Count > 0 && Log(append.Partition, now).RefusalOf(append.Events.Count, now) is { } refusal)
+            if (append.Events.Count == 0)
             {
-                throw new InvalidOperationException(refusal);
+                continue;
+            }
+
+            // None is made yet: it would have a version, and nothing has happened in it.
+            string? refusal = _logs.TryGetValue(append.Partition, out EventLog? log)
+                ? log.RefusalOf(append.Events.Count, now)
+                : FindRoom(now);
+            if (refusal is not null)
+            {
+                throw new HistoryUnavailableException(refusal);
             }
         }
     }
@@ -123,13 +132,14 @@ internal sealed class EventLogs(TimeProvider time, int maxPartitions, int maxEve
         }
     }
 
-    private EventLog Log(HistoryPartition partition, DateTimeOffset now)
-    {
-        if (_logs.TryGetValue(partition, out EventLog? log))
-        {
-            return log;
-        }
+    private EventLog Log(HistoryPartition partition, DateTimeOffset now) =>
+        _logs.TryGetValue(partition, out EventLog? log) ? log
+        : FindRoom(now) is { } refusal ? throw new HistoryUnavailableException(refusal)
+        : _logs[partition] = new EventLog(_written, maxEvents, retention); // no version comes twice, though a partition may
 
+    /// <returns>Why there is no room for another partition; null where there is.</returns>
+    private string? FindRoom(DateTimeOffset now)
+    {
         if (_logs.Count >= maxPartitions)
         {
             foreach ((HistoryPartition idle, _) in _logs.Where(known => known.Value.IsIdleSince(now - retention)).ToList())
@@ -138,8 +148,6 @@ internal sealed class EventLogs(TimeProvider time, int maxPartitions, int maxEve
             }
         }
 
-        return _logs.Count < maxPartitions
-            ? _logs[partition] = new EventLog(_written, maxEvents, retention) // no version comes twice, though a partition may
-            : throw new InvalidOperationException($"the history store is full: {maxPartitions} partitions");
+        return _logs.Count < maxPartitions ? null : $"the history store is full: {maxPartitions} partitions";
     }
 }

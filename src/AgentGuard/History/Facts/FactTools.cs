@@ -39,7 +39,7 @@ internal sealed class FactTools(JsonShape json, ToolCatalog catalog)
 
         if (label is not null && !HistoryEventKinds.IsOutcome(kind))
         {
-            json.Error(label.NameSpan, $"a `{kind}` event has no label", "labels are of outputs: count `response` or `error`");
+            json.Error(label.NameSpan, $"`{kind}` events have no label", "labels are of outputs: count `response` or `error`");
         }
 
         FrozenSet<ToolId>? tools = tool is not null ? OfTool(tool.Value) : group is not null ? OfGroup(group.Value) : null;

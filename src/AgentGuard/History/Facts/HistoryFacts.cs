@@ -140,7 +140,7 @@ internal sealed class HistoryFacts(GuardParts guard)
     {
         IReadOnlyDictionary<string, DateTimeOffset?> known = Volatile.Read(ref _registration)!.Since;
         DateTimeOffset? since = BundleFacts.NeedsOf(fact).Max(need => known.TryGetValue(need, out DateTimeOffset? at) ? at : DateTimeOffset.MaxValue);
-        return since is not { } at || fact.StartsOpen || (fact.Key == FactKeys.Session && session.StartedAt >= at) ? null
+        return since is not { } at || fact.StartsOpen || (fact.Key == FactKeys.Session && session.StartedAt > at) ? null
             : fact.Window is { } window && at < DateTimeOffset.MaxValue - window ? at + window
             : DateTimeOffset.MaxValue;
     }

@@ -22,7 +22,7 @@ internal sealed class PartitionView(HistoryPartition partition)
     /// <param name="read">Reads the monitors at a time that is not before their newest event.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The version that was read.</returns>
-    /// <exception cref="InvalidOperationException">The clock went back.</exception>
+    /// <exception cref="HistoryUnavailableException">The clock went back.</exception>
     public async ValueTask<long> ReadAsync(
         IReadOnlyList<(HistoryFact Fact, DateTimeOffset? BlindUntil)> facts,
         GuardParts guard,
@@ -114,6 +114,6 @@ internal sealed class PartitionView(HistoryPartition partition)
         DateTimeOffset now = guard.Now;
         return now >= _newest ? now
             : _newest - now <= FactLimits.MaxSkew ? _newest
-            : throw new InvalidOperationException("the clock is behind the newest event of a history");
+            : throw new HistoryUnavailableException("the clock is behind the newest event of a history");
     }
 }
