@@ -129,6 +129,17 @@ public sealed class Scenario
         return Then(run => run.GrantAsync(name, to, time));
     }
 
+    /// <summary>The host writes down an event for history facts, see <see cref="ToolCallGuard.RecordEventAsync"/>: in this session, about who acts in it.</summary>
+    /// <param name="kind">Its kind, none of <see cref="HistoryEventKinds"/>.</param>
+    /// <param name="fields">What facts may name of it.</param>
+    /// <returns>This scenario.</returns>
+    public Scenario Happened(string kind, params KeyValuePair<string, Value>[] fields)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(kind);
+        ArgumentNullException.ThrowIfNull(fields);
+        return Then(run => run.HappenAsync(kind, fields));
+    }
+
     /// <summary>Somebody is taken out of service.</summary>
     /// <param name="principal">Who.</param>
     /// <returns>This scenario.</returns>

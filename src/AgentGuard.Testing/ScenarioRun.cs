@@ -98,6 +98,27 @@ internal sealed class ScenarioRun
         _transcript.Write("revoked", principal.Id);
     }
 
+    public async Task HappenAsync(string kind, KeyValuePair<string, Value>[] fields)
+    {
+        HostEvent happened = new(kind)
+        {
+            Session = _session,
+            Principal = AgentScope.Current?.Chain.Root.Principal,
+            Agent = AgentScope.Current?.Chain.Acting.Principal,
+            Fields = new Dictionary<string, Value>(fields),
+        };
+        try
+        {
+            await _guard.RecordEventAsync(happened, _cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ArgumentException or HistoryUnavailableException)
+        {
+            throw Fail($"{kind}: {e.Message}");
+        }
+
+        _transcript.Write("happened", fields.Length == 0 ? kind : $"{kind} {new CedarRecord(fields)}");
+    }
+
     public async Task MeanwhileAsync(string what, Func<ToolCallGuard, GuardSession, Task> action)
     {
         _transcript.Write("meanwhile", what);

@@ -32,6 +32,7 @@ internal static class ScenarioWords
     public const string Parallel = "parallel";
     public const string Granted = "granted";
     public const string Revoked = "revoked";
+    public const string Happened = "happened";
 
     public const string With = "with";
     public const string Returns = "returns";
@@ -43,6 +44,7 @@ internal static class ScenarioWords
     public const string ToolGets = "tool-gets";
     public const string To = "to";
     public const string For = "for";
+    public const string Fields = "fields";
 
     /// <summary>What several scenarios of a file may share.</summary>
     public static readonly string[] OfHead = [As, Tenant, Session, Environment, Facts, Tools];
@@ -70,6 +72,7 @@ internal static class ScenarioWords
         [Parallel] = [],
         [Granted] = [To, For],
         [Revoked] = [],
+        [Happened] = [Fields],
         [Environment] = [],
         [Facts] = [],
         [HostSays] = [],

@@ -70,6 +70,8 @@ internal sealed class StepReader
                 return ReadParallel(value);
             case ScenarioWords.Granted:
                 return ReadGrant(step, members, value);
+            case ScenarioWords.Happened:
+                return ReadEvent(members, value);
             case ScenarioWords.Environment:
                 CedarRecord entries = _values.Record(value);
                 return scenario => scenario.InEnvironment([.. entries]);
@@ -119,6 +121,12 @@ internal sealed class StepReader
         EntityUid? to = _json.Required(step, members, ScenarioWords.To) is { } who ? _values.Principal(who) : null;
         TimeSpan? time = _json.Required(step, members, ScenarioWords.For) is { } duration ? _values.Time(duration) : null;
         return name is null || to is null || time is null ? null : scenario => scenario.Granted(name, to, time.Value);
+    }
+
+    private Action<Scenario>? ReadEvent(IReadOnlyList<JsonMember> members, JsonItem value)
+    {
+        CedarRecord fields = members.FirstOrDefault(static member => member.Name == ScenarioWords.Fields) is { } given ? _values.Record(given.Value) : CedarRecord.Empty;
+        return _json.Text(value) is { } kind ? scenario => scenario.Happened(kind, [.. fields]) : null;
     }
 
     /// <summary>Says of a step that is none, or several, what its author may have meant.</summary>

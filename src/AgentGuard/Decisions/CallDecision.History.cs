@@ -19,7 +19,7 @@ internal sealed partial class CallDecision
     private CallEvents Events => new(guard, ReferenceEquals(guard.Bundles.Current, bundle) ? [bundle.Facts] : [bundle.Facts, guard.Bundles.Current.Facts]);
 
     /// <summary>The facts that are read: those that policies name, all where somebody else decides.</summary>
-    private IReadOnlyList<HistoryFact> UsedFacts =>
+    private IReadOnlyList<HistoryFact> WantedFacts =>
         guard.DecisionPoint is CedarDecisionPoint && _call!.Scope.Chain.Hops.All(static hop => hop.Bounds is null)
             ? bundle.Facts.ReadBy(_call!.Tool.Id)
             : bundle.Facts.All;
@@ -45,7 +45,7 @@ internal sealed partial class CallDecision
         bool isKeyedByAttribute = bundle.Facts.IsKeyedByPrincipalAttribute || guard.Bundles.Current.Facts.IsKeyedByPrincipalAttribute;
         _entities = !isKeyedByAttribute ? null
             : await guard.Information.EntitiesForAsync(_call!, principals, _information!, variant: 0, cancellationToken).ConfigureAwait(false);
-        _facts = await guard.Facts.ReadAsync(UsedFacts, _call!, history, _entities, cancellationToken).ConfigureAwait(false);
+        _facts = await guard.Facts.ReadAsync(WantedFacts, bundle.Facts.ReadBy(_call!.Tool.Id), _call!, history, _entities, cancellationToken).ConfigureAwait(false);
         if (_facts.Unknown is null && Events.FindGap(_call!, _entities) is { } gap)
         {
             _facts = new FactsAnswer { Unknown = gap };

@@ -34,28 +34,39 @@ internal sealed class HistoryFacts(GuardParts guard)
         Volatile.Write(ref _registration, new Registration(facts, known));
     }
 
-    /// <summary>Reads the facts that the policies of a call's tool read.</summary>
-    /// <param name="used">The facts.</param>
+    /// <summary>Reads facts for a call.</summary>
+    /// <param name="wanted">The facts. One that the tool's policies do not read, and that cannot be told, is left out: whoever else asks for it does without.</param>
+    /// <param name="needed">Those that the tool's policies read.</param>
     /// <param name="call">The call.</param>
     /// <param name="session">Its session.</param>
     /// <param name="entities">What is verified about the root; null where no fact is keyed by that.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async ValueTask<FactsAnswer> ReadAsync(
-        IReadOnlyList<HistoryFact> used, PreparedCall call, SessionHistory session, IEntitySource? entities, CancellationToken cancellationToken)
+        IReadOnlyList<HistoryFact> wanted, IReadOnlyList<HistoryFact> needed, PreparedCall call, SessionHistory session, IEntitySource? entities, CancellationToken cancellationToken)
     {
         List<KeyValuePair<string, Value>> values = [];
         List<(HistoryPartition, long)> versions = [];
         List<(HistoryFact, ToolId)> running = [];
-        foreach (IGrouping<string, HistoryFact> facts in used.GroupBy(static fact => fact.Key))
+        foreach (IGrouping<string, HistoryFact> facts in wanted.GroupBy(static fact => fact.Key))
         {
             if (FactKeys.Of(facts.Key, call.Scope, entities) is not { } partition)
             {
-                return Unknown(facts.First(), $"`{facts.Key}` is not known of this call");
+                if (facts.FirstOrDefault(needed.Contains) is { } keyed)
+                {
+                    return Unknown(keyed, $"`{facts.Key}` is not known of this call");
+                }
+
+                continue;
             }
 
-            if (!TryFindKeys([.. facts], call, out List<(HistoryFact Fact, UInt128 Key)> keys, out FactsAnswer? missing))
+            if (!TryFindKeys(facts, needed, call, out List<(HistoryFact Fact, UInt128 Key)> keys, out FactsAnswer? missing))
             {
                 return missing!;
+            }
+
+            if (keys.Count == 0)
+            {
+                continue;
             }
 
             FactsAnswer? unknown = null;
@@ -67,7 +78,7 @@ internal sealed class HistoryFacts(GuardParts guard)
 
             versions.Add((partition, version));
 
-            void Read(IReadOnlyList<FactMonitor> monitors, DateTimeOffset now) => unknown = ReadAll(monitors, now, keys, values, running);
+            void Read(IReadOnlyList<FactMonitor> monitors, DateTimeOffset now) => unknown = ReadAll(monitors, now, keys, needed, values, running);
         }
 
         return new FactsAnswer { Values = values, Versions = versions, Running = running };
@@ -77,6 +88,7 @@ internal sealed class HistoryFacts(GuardParts guard)
         IReadOnlyList<FactMonitor> monitors,
         DateTimeOffset now,
         List<(HistoryFact Fact, UInt128 Key)> keys,
+        IReadOnlyList<HistoryFact> needed,
         List<KeyValuePair<string, Value>> values,
         List<(HistoryFact, ToolId)> running)
     {
@@ -85,7 +97,12 @@ internal sealed class HistoryFacts(GuardParts guard)
             (HistoryFact fact, UInt128 key) = keys[i];
             if (!monitors[i].Knows(now))
             {
-                return Unknown(fact, "its history is incomplete: the fact is new, or an event could not be recorded");
+                if (needed.Contains(fact))
+                {
+                    return Unknown(fact, "its history is incomplete: the fact is new, or an event could not be recorded");
+                }
+
+                continue;
             }
 
             try
@@ -111,28 +128,43 @@ internal sealed class HistoryFacts(GuardParts guard)
 
     private static FactsAnswer Unknown(HistoryFact fact, string why) => new() { Unknown = new Denial(DenyReasons.HistoryUnknown, $"`context.history.{fact.Name}` cannot be told: {why}") };
 
-    private bool TryFindKeys(HistoryFact[] facts, PreparedCall call, out List<(HistoryFact Fact, UInt128 Key)> keys, out FactsAnswer? missing)
+    private bool TryFindKeys(
+        IEnumerable<HistoryFact> facts, IReadOnlyList<HistoryFact> needed, PreparedCall call, out List<(HistoryFact Fact, UInt128 Key)> keys, out FactsAnswer? missing)
     {
         keys = [];
         missing = null;
         foreach (HistoryFact fact in facts)
         {
-            UInt128 key = 0;
-            foreach (FactMatch match in fact.Where)
+            string? lacks = FindKey(fact, call, out UInt128 key);
+            if (lacks is null)
             {
-                if (Values.Read(match.CallField, call, result: null) is not { } value)
-                {
-                    missing = Unknown(fact, $"the call has no `{match.CallField}`");
-                    return false;
-                }
-
-                key = FactKey.With(key, value);
+                keys.Add((fact, key));
             }
-
-            keys.Add((fact, key));
+            else if (needed.Contains(fact))
+            {
+                missing = Unknown(fact, $"the call has no `{lacks}`");
+                return false;
+            }
         }
 
         return true;
+    }
+
+    /// <returns>The field that the call does not have; null where it has all.</returns>
+    private string? FindKey(HistoryFact fact, PreparedCall call, out UInt128 key)
+    {
+        key = 0;
+        foreach (FactMatch match in fact.Where)
+        {
+            if (Values.Read(match.CallField, call, result: null) is not { } value)
+            {
+                return match.CallField;
+            }
+
+            key = FactKey.With(key, value);
+        }
+
+        return null;
     }
 
     /// <summary>Until when a fact may have missed what happened before it was declared.</summary>
