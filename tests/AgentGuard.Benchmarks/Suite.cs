@@ -17,6 +17,9 @@ internal static class Suite
         new GuardedCall(Call.Permitted, policies: 100, earlierCalls: 5000),
         new GuardedCall(Call.Denied, policies: 100),
         new GuardedCall(Call.Redacted, policies: 100),
+        new CountedCall(events: 100),
+        new CountedCall(events: 10_000),
+        new CountedCall(events: 1_000_000),
         new GatewayCall(isGuarded: false),
         new GatewayCall(isGuarded: true),
     ];
