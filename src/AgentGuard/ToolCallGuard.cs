@@ -157,6 +157,21 @@ public sealed class ToolCallGuard : IDisposable
         return HostEvents.WriteAsync(_parts, happened, cancellationToken);
     }
 
+    /// <summary>
+    /// Takes notice of what a tool put out whose call was not decided here: of a conversation that is carried on or replayed. It goes into
+    /// <c>context.origin</c> as the output of that tool, and into no history. Call it from host code alone.
+    /// </summary>
+    /// <param name="session">The session that has seen it.</param>
+    /// <param name="tool">The tool. One that the catalog does not know is not trusted.</param>
+    /// <param name="result">What it put out.</param>
+    public void Recall(GuardSession session, ToolId tool, ToolResult result)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(tool);
+        ArgumentNullException.ThrowIfNull(result);
+        OutputOrigins.Add(_parts.Bundles.Current.Catalog.TryFind(tool, out ToolEntry? entry) ? entry : new ToolEntry(tool), session, result);
+    }
+
     /// <summary>Stops watching the bundle's folder.</summary>
     public void Dispose() => _parts.Bundles.Dispose();
 

@@ -11,7 +11,7 @@ internal static class ResultEnforcement
         try
         {
             ToolResult visible = Redact(decision, prepared, result);
-            OutputOrigins.Add(prepared, visible);
+            OutputOrigins.Add(prepared.Tool, prepared.Scope.Session, visible);
             bool isError = result.IsError || ProtocolResult.IsError(result.Forms);
             await RecordAsync(guard, call, decision, Outcome(prepared, isError), isError, prepared.Tool.Output.AllLabels, visible).ConfigureAwait(false);
             return ToolCallOutcome.Executed(decision, visible);
@@ -40,12 +40,12 @@ internal static class ResultEnforcement
             {
                 if (exception is not null)
                 {
-                    OutputOrigins.Add(prepared, exception);
+                    OutputOrigins.Add(prepared.Tool, prepared.Scope.Session, exception);
                 }
 
                 if (mayHaveLeft)
                 {
-                    OutputOrigins.LoseTrack(prepared);
+                    OutputOrigins.LoseTrack(prepared.Tool, prepared.Scope.Session);
                 }
             }
 

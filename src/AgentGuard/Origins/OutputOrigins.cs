@@ -10,26 +10,26 @@ namespace AgentGuard;
 internal static class OutputOrigins
 {
     /// <summary>Remembers every form of a result.</summary>
-    public static void Add(PreparedCall call, ToolResult result)
+    public static void Add(ToolEntry tool, GuardSession session, ToolResult result)
     {
         foreach (JsonElement form in result.Forms)
         {
-            Add(call, form);
+            Add(tool, session, form);
         }
 
         if (result.HoldsMore)
         {
-            LoseTrack(call);
+            LoseTrack(tool, session);
         }
     }
 
     /// <summary>Whoever reads the result sees what the guard has not. Only a catalog that trusts all that the tool puts out takes the doubt away.</summary>
-    public static void LoseTrack(PreparedCall call)
+    public static void LoseTrack(ToolEntry tool, GuardSession session)
     {
-        OutputEntry output = call.Tool.Output;
+        OutputEntry output = tool.Output;
         if (output.Trust != OutputTrust.Trusted || output.Fields.Values.Any(static field => field.Trust == OutputTrust.Untrusted))
         {
-            call.Scope.Session.Origins.LoseTrack();
+            session.Origins.LoseTrack();
         }
     }
 
@@ -37,13 +37,13 @@ internal static class OutputOrigins
     /// Runtimes show a model what went wrong, some with all that lies beneath: whoever wrote those texts is not to be believed,
     /// whatever the catalog says of results.
     /// </summary>
-    public static void Add(PreparedCall call, Exception exception)
+    public static void Add(ToolEntry tool, GuardSession session, Exception exception)
     {
-        OutputWalk walk = new(call);
+        OutputWalk walk = new(tool, session);
         if (ExceptionTree.Of(exception) is not { } all)
         {
             // Nor is any message read: that of an aggregate is made of all beneath it, by recursion.
-            call.Scope.Session.Origins.LoseTrack();
+            session.Origins.LoseTrack();
             return;
         }
 
@@ -53,11 +53,11 @@ internal static class OutputOrigins
         }
     }
 
-    private static void Add(PreparedCall call, JsonElement form)
+    private static void Add(ToolEntry tool, GuardSession session, JsonElement form)
     {
-        OutputEntry output = call.Tool.Output;
+        OutputEntry output = tool.Output;
         ImmutableArray<TrustedField> fields = output.TrustedFields;
-        OutputWalk walk = new(call);
+        OutputWalk walk = new(tool, session);
         bool isTrusted = output.Trust == OutputTrust.Trusted;
         if (form.ValueKind != JsonValueKind.String)
         {

@@ -5,13 +5,13 @@ using System.Text.Json;
 namespace AgentGuard;
 
 /// <summary>One walk along what a tool put out: every text, number and name of a member is remembered. It ends where there is no room for more.</summary>
-internal sealed class OutputWalk(PreparedCall call)
+internal sealed class OutputWalk(ToolEntry tool, GuardSession session)
 {
     // Unescaping may bring a new escape to light. Nobody reads that deep, but for who wants it.
     private const int MaxRounds = 4;
 
-    private readonly SessionOrigins _origins = call.Scope.Session.Origins;
-    private readonly string _tool = call.Tool.Id.ToString();
+    private readonly SessionOrigins _origins = session.Origins;
+    private readonly string _tool = tool.Id.ToString();
 
     /// <param name="form">The form.</param>
     /// <param name="isTrusted">Whether the catalog trusts the output.</param>

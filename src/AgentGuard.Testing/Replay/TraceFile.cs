@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace AgentGuard.Testing;
+
+/// <summary>Reads files of traces, a conversation a line, as <c>.jsonl</c> or <c>.jsonl.gz</c>. A file may be of any length: one line is held at a time.</summary>
+public static class TraceFile
+{
+    private const int MaxLineBytes = 64 << 20;
+    private const int MaxDepth = 64;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The traces in their order.</returns>
+    /// <exception cref="TraceFormatException">A line is none; what stands before it was returned.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static async IAsyncEnumerable<Trace> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        FileStream file = File.OpenRead(path);
+        await using (file.ConfigureAwait(false))
+        {
+            Stream plain = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+            await using (plain.ConfigureAwait(false))
+            {
+                PipeReader reader = PipeReader.Create(plain, new StreamPipeReaderOptions(bufferSize: 1 << 16));
+                int line = 0;
+                await foreach (ReadOnlySequence<byte> text in LinesAsync(reader, path, cancellationToken).ConfigureAwait(false))
+                {
+                    line++;
+                    if (Parse(text, FormattableString.Invariant($"{Path.GetFileName(path)}:{line}")) is { } trace)
+                    {
+                        yield return trace;
+                    }
+                }
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<ReadOnlySequence<byte>> LinesAsync(PipeReader reader, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ReadResult read;
+            try
+            {
+                read = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (InvalidDataException e)
+            {
+                throw new TraceFormatException($"{Path.GetFileName(path)}: it is no gzip file", e);
+            }
+
+            ReadOnlySequence<byte> buffer = read.Buffer;
+            while (buffer.PositionOf((byte)'\n') is { } end)
+            {
+                yield return buffer.Slice(0, end);
+                buffer = buffer.Slice(buffer.GetPosition(1, end));
+            }
+
+            if (buffer.Length > MaxLineBytes)
+            {
+                throw new TraceFormatException($"{Path.GetFileName(path)}: a line is longer than {MaxLineBytes >> 20} MiB");
+            }
+
+            if (read.IsCompleted)
+            {
+                yield return buffer;
+                break;
+            }
+
+            reader.AdvanceTo(buffer.Start, buffer.End);
+        }
+
+        await reader.CompleteAsync().ConfigureAwait(false);
+    }
+
+    /// <returns>Null for an empty line.</returns>
+    private static Trace? Parse(ReadOnlySequence<byte> line, string place)
+    {
+        try
+        {
+            byte[] text = line.ToArray();
+            return text.AsSpan().Trim(" \t\r"u8).IsEmpty ? null : new TraceReader(place).Read(JsonElement.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth }));
+        }
+        catch (JsonException e)
+        {
+            throw new TraceFormatException($"{place}: {e.Message}", e);
+        }
+    }
+}
