@@ -12,6 +12,7 @@ internal static class CallContext
     {
         new("delegation", call.Scope.Chain.Facts),
         new("environment", environment),
+        new("grounds", CallGrounds.Describe(call.Arguments.Json, call.Tool, call.Scope.Session.Origins)),
         new("history", history),
         new("input", call.Arguments.Input),
         new("now", new CedarDateTime(now.ToUnixTimeMilliseconds())),

@@ -11,7 +11,7 @@ internal sealed class ArgumentOrigins(SessionOrigins session)
 {
     // Enough for ten thousand leaves in a session with twenty tools; when it is spent, the rest counts as touched by untrusted text.
     // Without it, 100,000 leaves and as many words that begin alike would take ten billion steps.
-    private const int MaxSteps = 1 << 18;
+    public const int MaxSteps = 1 << 18;
 
     private readonly StepBudget _budget = new(MaxSteps);
     private readonly int[] _leavesBySource = new int[session.SourceCount];

@@ -56,7 +56,7 @@ internal static class OutputOrigins
     private static void Add(ToolEntry tool, GuardSession session, JsonElement form)
     {
         OutputEntry output = tool.Output;
-        ImmutableArray<TrustedField> fields = output.TrustedFields;
+        ImmutableArray<KnownField> fields = output.KnownFields;
         OutputWalk walk = new(tool, session);
         bool isTrusted = output.Trust == OutputTrust.Trusted;
         if (form.ValueKind != JsonValueKind.String)
@@ -69,7 +69,7 @@ internal static class OutputOrigins
         }
         else
         {
-            walk.Add(isTrusted && fields.All(static field => field.IsTrusted), form.GetString()!);
+            walk.Add(isTrusted && fields.All(static field => field.IsTrusted != false), form.GetString()!);
         }
     }
 }

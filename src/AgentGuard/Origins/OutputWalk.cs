@@ -16,7 +16,7 @@ internal sealed class OutputWalk(ToolEntry tool, GuardSession session)
     /// <param name="form">The form.</param>
     /// <param name="isTrusted">Whether the catalog trusts the output.</param>
     /// <param name="fields">The fields of which the catalog says more.</param>
-    public void Add(JsonElement form, bool isTrusted, ImmutableArray<TrustedField> fields) =>
+    public void Add(JsonElement form, bool isTrusted, ImmutableArray<KnownField> fields) =>
         Add(form, IsTrusted(isTrusted, fields, depth: 0), fields, depth: 0);
 
     /// <returns>False if there is no room for more.</returns>
@@ -42,20 +42,22 @@ internal sealed class OutputWalk(ToolEntry tool, GuardSession session)
         return true;
     }
 
-    private bool Add(JsonElement value, bool isTrusted, ImmutableArray<TrustedField> fields, int depth)
+    private bool Add(JsonElement value, bool isTrusted, ImmutableArray<KnownField> fields, int depth)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object or JsonValueKind.Array when depth == JsonText.MaxDepth:
                 // Whoever parsed it may have allowed any depth, and a stack does not. As text its values are found all the same.
-                return Add(isTrusted && fields.All(static field => field.IsTrusted), value.GetRawText());
+                return Add(isTrusted && fields.All(static field => field.IsTrusted != false), value.GetRawText());
             case JsonValueKind.Object:
                 return AddMembers(value, isTrusted, fields, depth);
             case JsonValueKind.Array:
                 return AddElements(value, isTrusted, fields, depth);
             case JsonValueKind.String:
+                AddField(value.GetString()!, fields, depth);
                 return Add(isTrusted, value.GetString()!);
             case JsonValueKind.Number:
+                AddField(value.GetRawText(), fields, depth);
                 return Add(isTrusted, value.GetRawText());
             case JsonValueKind.Undefined:
                 throw new InvalidOperationException("a form of the result has no value");
@@ -65,11 +67,23 @@ internal sealed class OutputWalk(ToolEntry tool, GuardSession session)
         }
     }
 
-    private bool AddMembers(JsonElement value, bool isTrusted, ImmutableArray<TrustedField> fields, int depth)
+    /// <summary>A value that the catalog gives a role stands for itself: it is no text in which somebody could have put it.</summary>
+    private void AddField(string value, ImmutableArray<KnownField> fields, int depth)
+    {
+        foreach (KnownField field in fields)
+        {
+            if (field.Role != ArgumentRole.None && field.Pointer.Length == depth)
+            {
+                _origins.AddField(field.Role, value);
+            }
+        }
+    }
+
+    private bool AddMembers(JsonElement value, bool isTrusted, ImmutableArray<KnownField> fields, int depth)
     {
         foreach (JsonProperty member in value.EnumerateObject())
         {
-            ImmutableArray<TrustedField> below = Below(fields, depth, member.Name);
+            ImmutableArray<KnownField> below = Below(fields, depth, member.Name);
             bool isMemberTrusted = IsTrusted(isTrusted, below, depth + 1);
 
             // Whoever fills a map writes its names: of two words on them the doubt counts.
@@ -82,12 +96,12 @@ internal sealed class OutputWalk(ToolEntry tool, GuardSession session)
         return true;
     }
 
-    private bool AddElements(JsonElement value, bool isTrusted, ImmutableArray<TrustedField> fields, int depth)
+    private bool AddElements(JsonElement value, bool isTrusted, ImmutableArray<KnownField> fields, int depth)
     {
         int index = 0;
         foreach (JsonElement element in value.EnumerateArray())
         {
-            ImmutableArray<TrustedField> below =
+            ImmutableArray<KnownField> below =
                 fields.IsEmpty ? fields : Below(fields, depth, index++.ToString(CultureInfo.InvariantCulture));
             if (!Add(element, IsTrusted(isTrusted, below, depth + 1), below, depth + 1))
             {
@@ -99,12 +113,12 @@ internal sealed class OutputWalk(ToolEntry tool, GuardSession session)
     }
 
     /// <summary>What the fields say of the value at a depth, else what holds around it. Of two pointers to one field the doubt counts.</summary>
-    private static bool IsTrusted(bool isTrustedAround, ImmutableArray<TrustedField> fields, int depth)
+    private static bool IsTrusted(bool isTrustedAround, ImmutableArray<KnownField> fields, int depth)
     {
         bool isNamed = false;
-        foreach ((ImmutableArray<string> pointer, bool isTrusted) in fields)
+        foreach (KnownField field in fields)
         {
-            if (pointer.Length == depth)
+            if (field.Pointer.Length == depth && field.IsTrusted is { } isTrusted)
             {
                 isTrustedAround = isTrusted && (isTrustedAround || !isNamed);
                 isNamed = true;
@@ -114,7 +128,7 @@ internal sealed class OutputWalk(ToolEntry tool, GuardSession session)
         return isTrustedAround;
     }
 
-    private static ImmutableArray<TrustedField> Below(ImmutableArray<TrustedField> fields, int depth, string name) => fields.IsEmpty
+    private static ImmutableArray<KnownField> Below(ImmutableArray<KnownField> fields, int depth, string name) => fields.IsEmpty
         ? fields
         : [.. fields.Where(field => field.Pointer.Length > depth && (field.Pointer[depth] == name || field.Pointer[depth] == JsonPointerPattern.Any))];
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using AgentGuard.Cedar.Values;
 
@@ -23,6 +24,7 @@ internal sealed class SessionOrigins
     private const int MaxBytes = 16 << 20;
     private const int MaxCharacters = 1 << 20;
     private const int PerText = 16;
+    private const int LongestField = 1024;
     private const int MaxNumbers = 100_000;
 
     // Held for look-ups and additions alone: whatever takes as long as a text is long is done before.
@@ -31,6 +33,7 @@ internal sealed class SessionOrigins
     private readonly HashSet<(int Source, string Text)> _seen = [];
     private readonly TextIndex _texts = new(MaxBytes);
     private readonly HashSet<(int Source, decimal Value)> _numbers = [];
+    private readonly HashSet<(ArgumentRole Role, string Value)> _fields = [];
     private long _characters;
     private bool _hasLostTrack;
     private bool _isFull;
@@ -88,6 +91,64 @@ internal sealed class SessionOrigins
         }
     }
 
+    /// <summary>Whether the session has seen what nobody vouches for.</summary>
+    public bool HasReadUntrusted
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _hasLostTrack || _sources.Exists(static source => !source.IsTrusted);
+            }
+        }
+    }
+
+    /// <summary>Adds the whole of a field that has a role.</summary>
+    public void AddField(ArgumentRole role, string value)
+    {
+        if (value.Length > LongestField)
+        {
+            return;
+        }
+
+        (ArgumentRole, string) field = (role, FieldForm(value));
+        lock (_lock)
+        {
+            // Where there is no room the value has no such ground: it counts for less, never for more.
+            if (!_isFull && _characters + value.Length + PerText <= MaxCharacters && _fields.Add(field))
+            {
+                _characters += value.Length + PerText;
+            }
+        }
+    }
+
+    /// <summary>The best that speaks for a value.</summary>
+    /// <param name="role">What the value is; <see cref="ArgumentRole.None"/> where a field of any role will do.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="number">Its value where it is a number.</param>
+    /// <param name="budget">What looking it up may cost.</param>
+    public Ground GroundOf(ArgumentRole role, string value, decimal? number, StepBudget budget)
+    {
+        using FoldedText folded = FoldedText.Of(value);
+        string field = FieldForm(value);
+        lock (_lock)
+        {
+            Ground best = IsField(role, field) ? Ground.Field : _hasLostTrack ? Ground.Text : Ground.Nowhere;
+            for (int i = 0; i < _sources.Count && folded.Letters.Length >= ShortestValue; i++)
+            {
+                (string name, bool isTrusted) = _sources[i];
+                Ground ground = !isTrusted ? Ground.Text : name == User ? Ground.User : name == Host ? Ground.Host : Ground.Trusted;
+                if (ground < best
+                    && ((number is { } one && _numbers.Contains((i, one))) || ((number is null || !isTrusted) && _texts.Contains(i, folded.Letters, budget))))
+                {
+                    best = ground;
+                }
+            }
+
+            return best;
+        }
+    }
+
     /// <summary><c>context.origin</c>.</summary>
     public CedarRecord Describe(JsonElement arguments, ToolSchema schema) => new ArgumentOrigins(this).Describe(arguments, schema);
 
@@ -142,6 +203,14 @@ internal sealed class SessionOrigins
 
         return found is null ? CedarSet.Empty : new CedarSet(found);
     }
+
+    private bool IsField(ArgumentRole role, string value) => role == ArgumentRole.None
+        ? _fields.Contains((ArgumentRole.Party, value)) || _fields.Contains((ArgumentRole.Target, value))
+        : _fields.Contains((role == ArgumentRole.Value ? ArgumentRole.Target : role, value));
+
+    /// <summary>As a whole field is compared: exactly, but for case and white space. What is trusted for being equal must not be equal to much.</summary>
+    private static string FieldForm(string value) =>
+        string.Join(' ', value.Normalize(NormalizationForm.FormKC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
 
     private bool Add(int source, string text, FoldedText folded, IReadOnlyList<decimal> numbers)
     {

@@ -14,4 +14,7 @@ public enum ArgumentRole
 
     /// <summary>What is acted on, <c>"target"</c>: a file, a record.</summary>
     Target,
+
+    /// <summary>What takes effect as it is, <c>"value"</c>: a password, a permission, a setting.</summary>
+    Value,
 }

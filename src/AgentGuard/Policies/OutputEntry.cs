@@ -24,16 +24,17 @@ public sealed record OutputEntry
         {
             // Compiled here and not on first use, so that a copy with other fields has their trust.
             field = value;
-            TrustedFields =
+            KnownFields =
             [
-                .. value.Where(static output => output.Value.Trust is not null)
-                    .Select(static output => new TrustedField(JsonPointerPattern.Parse(output.Key).Tokens, output.Value.Trust == OutputTrust.Trusted)),
+                .. value.Where(static output => output.Value.Trust is not null || output.Value.Role != ArgumentRole.None)
+                    .Select(static output => new KnownField(
+                        JsonPointerPattern.Parse(output.Key).Tokens, output.Value.Trust is { } trust ? trust == OutputTrust.Trusted : null, output.Value.Role)),
             ];
         }
     } = ReadOnlyDictionary<string, OutputField>.Empty;
 
-    /// <summary>The fields of whose trust something is said.</summary>
-    internal ImmutableArray<TrustedField> TrustedFields { get; private init; } = [];
+    /// <summary>The fields of whose trust or role something is said.</summary>
+    internal ImmutableArray<KnownField> KnownFields { get; private init; } = [];
 
     /// <summary>The labels of whatever may be in it: a field that is not there costs a label too many, never one too few.</summary>
     internal IReadOnlyList<string> AllLabels => [.. Labels.Union(Fields.Values.SelectMany(static output => output.Labels))];

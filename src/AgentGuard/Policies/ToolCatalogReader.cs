@@ -12,7 +12,7 @@ internal sealed class ToolCatalogReader
     private static readonly string[] s_resourceMembers = ["type", "argument"];
     private static readonly string[] s_argumentMembers = ["kind", "role", "sensitive"];
     private static readonly string[] s_outputMembers = ["labels", "trust", "fields"];
-    private static readonly string[] s_fieldMembers = ["trust", "labels"];
+    private static readonly string[] s_fieldMembers = ["trust", "labels", "role"];
 
     private static readonly FrozenDictionary<string, ArgumentKind> s_kinds = new Dictionary<string, ArgumentKind>
     {
@@ -27,6 +27,7 @@ internal sealed class ToolCatalogReader
         ["party"] = ArgumentRole.Party,
         ["content"] = ArgumentRole.Content,
         ["target"] = ArgumentRole.Target,
+        ["value"] = ArgumentRole.Value,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, OutputTrust> s_trust = new Dictionary<string, OutputTrust>
@@ -184,9 +185,12 @@ internal sealed class ToolCatalogReader
         OutputField field = new(Trust: null, Labels: []);
         foreach (JsonMember member in _json.Members(item, s_fieldMembers))
         {
-            field = member.Name == "trust"
-                ? field with { Trust = ReadTrust(member.Value) }
-                : field with { Labels = _json.Names(member.Value) };
+            field = member.Name switch
+            {
+                "trust" => field with { Trust = ReadTrust(member.Value) },
+                "role" => field with { Role = _json.Choice(member.Value, "role", s_roles) ?? ArgumentRole.None },
+                _ => field with { Labels = _json.Names(member.Value) },
+            };
         }
 
         return field;

@@ -22,12 +22,16 @@ public sealed record ToolEntry(ToolId Id)
             // Compiled here and not on first use, so that a copy with other arguments has their kinds.
             field = value;
             Kinds = ArgumentKinds.From(value.Select(argument => KeyValuePair.Create(argument.Key, argument.Value.Kind)));
+            Roles = [.. value.Where(static argument => argument.Value.Role != ArgumentRole.None).Select(static argument => (JsonPointerPattern.Parse(argument.Key), argument.Value.Role))];
             SensitivePointers = [.. value.Where(argument => argument.Value.IsSensitive).Select(argument => argument.Key)];
         }
     } = ReadOnlyDictionary<string, ArgumentEntry>.Empty;
 
     /// <summary>The arguments' kinds, compiled.</summary>
     internal ArgumentKinds Kinds { get; private init; } = ArgumentKinds.None;
+
+    /// <summary>The arguments of whose role something is said, compiled.</summary>
+    internal IReadOnlyList<(JsonPointerPattern Pointer, ArgumentRole Role)> Roles { get; private init; } = [];
 
     /// <summary>Pointers of the arguments that no log and no approver sees.</summary>
     internal IReadOnlyList<string> SensitivePointers { get; private init; } = [];

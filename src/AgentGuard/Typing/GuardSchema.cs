@@ -20,6 +20,7 @@ internal sealed class GuardSchema
     public const string Namespace = "AgentGuard";
 
     private const string CallHistory = "CallHistory";
+    private const string Grounds = "CallGrounds";
     private const string CallDelegation = "CallDelegation";
     private const string CallSession = "CallSession";
 
@@ -147,6 +148,14 @@ internal sealed class GuardSchema
         SchemaJson.Child(own, "actions");
         types[CallHistory] = SchemaJson.Record(OwnHistory());
 
+        JsonObject grounds = new() { ["readUntrusted"] = BuiltIn("Bool"), ["sharesUserWords"] = BuiltIn("Bool") };
+        foreach (string role in CallGrounds.Roles)
+        {
+            grounds[role] = Strings();
+        }
+
+        types[Grounds] = SchemaJson.Record(grounds);
+
         // Who is in the chain may be of several entity types, and Cedar has no type for that.
         types[CallDelegation] = SchemaJson.Record(new JsonObject { ["depth"] = BuiltIn("Long") });
         JsonObject session = SchemaJson.AttributesOf(_namespaces, DeployerSchema.SessionAttributes)?.DeepClone().AsObject() ?? [];
@@ -247,6 +256,7 @@ internal sealed class GuardSchema
         {
             ["delegation"] = SchemaJson.Named($"{Namespace}::{CallDelegation}"),
             ["environment"] = SchemaJson.CommonType(_namespaces, DeployerSchema.Environment) is null ? SchemaJson.Record([]) : SchemaJson.Named(DeployerSchema.Environment),
+            ["grounds"] = SchemaJson.Named($"{Namespace}::{Grounds}"),
             ["history"] = History(input),
             ["input"] = TypeOf(input),
             ["now"] = BuiltIn("datetime"),

@@ -1,0 +1,92 @@
+namespace AgentGuard;
+
+/// <summary>The values in a text that name somebody or somewhere: mail addresses, URLs and host names, account numbers. Letters that only look the part are left.</summary>
+internal static class TypedValues
+{
+    private const int MaxValues = 1024;
+    private const int MinAccountLength = 8;
+
+    private static readonly char[] s_brackets = ['<', '>', '(', ')', '[', ']', '{', '}', '"', '\'', '`', '“', '”', '‘', '’'];
+    private static readonly char[] s_ends = ['.', ',', ';', ':', '!', '?'];
+
+    /// <summary>The values, each as it stands there.</summary>
+    public static List<string> In(string text)
+    {
+        List<string> found = [];
+        string[] words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        for (int i = 0; i < words.Length && found.Count < MaxValues; i++)
+        {
+            foreach (string part in words[i].Split(s_brackets, StringSplitOptions.RemoveEmptyEntries))
+            {
+                string word = part.Trim(s_ends);
+                if (IsAddress(word) || IsUrl(word) || IsAccount(word))
+                {
+                    found.Add(word);
+                }
+            }
+
+            if (AccountInGroups(words, ref i) is { } account)
+            {
+                found.Add(account);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>A text that lists several addresses is several values; any other is one.</summary>
+    public static IEnumerable<string> Split(string text)
+    {
+        string[] parts = text.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length > 1 && Array.TrueForAll(parts, static part => part.Contains('@', StringComparison.Ordinal)) ? parts : [text];
+    }
+
+    private static bool IsAddress(string word)
+    {
+        int at = word.IndexOf('@', StringComparison.Ordinal);
+        return at > 0 && at < word.Length - 1 && word.LastIndexOf('@') == at;
+    }
+
+    /// <summary>With a scheme, <c>www.</c>, or a host name of letters with a path behind it: what people click on.</summary>
+    private static bool IsUrl(string word)
+    {
+        if (word.Contains("://", StringComparison.Ordinal) || word.StartsWith("www.", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        int dot = word.IndexOf('.', StringComparison.Ordinal);
+        int slash = word.IndexOf('/', StringComparison.Ordinal);
+        return dot > 0 && slash > dot + 2 && word.AsSpan(dot + 1, slash - dot - 1).IndexOfAnyExceptInRange('A', 'z') < 0;
+    }
+
+    /// <summary>As an IBAN has it: two letters, two digits, then letters and digits; or a long number.</summary>
+    private static bool IsAccount(string word) =>
+        word.Length >= MinAccountLength
+        && word.All(char.IsAsciiLetterOrDigit)
+        && (word.All(char.IsAsciiDigit) || (char.IsAsciiLetter(word[0]) && char.IsAsciiLetter(word[1]) && char.IsAsciiDigit(word[2]) && char.IsAsciiDigit(word[3])));
+
+    /// <summary>An IBAN in groups of four, as it is printed.</summary>
+    private static string? AccountInGroups(string[] words, ref int i)
+    {
+        if (words[i] is not { Length: 4 } head || !char.IsAsciiLetter(head[0]) || !char.IsAsciiLetter(head[1]) || !char.IsAsciiDigit(head[2]) || !char.IsAsciiDigit(head[3]))
+        {
+            return null;
+        }
+
+        int end = i + 1;
+        while (end < words.Length && words[end].Length <= 4 && words[end].All(char.IsAsciiLetterOrDigit))
+        {
+            end++;
+        }
+
+        if (end - i < 3)
+        {
+            return null;
+        }
+
+        string account = string.Concat(words[i..end]);
+        i = end - 1;
+        return account;
+    }
+}
