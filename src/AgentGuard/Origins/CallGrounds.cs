@@ -50,6 +50,7 @@ internal sealed class CallGrounds
         {
             new("content", grounds.Of(ArgumentRole.Content)),
             new("party", grounds.Of(ArgumentRole.Party)),
+            new("purposeMentioned", tool.Purpose.Any(word => origins.UserMentions(word, grounds._budget))),
             new("readUntrusted", origins.HasReadUntrusted),
             new("sharesUserWords", grounds._sharesWords),
             new("target", grounds.Of(ArgumentRole.Target)),

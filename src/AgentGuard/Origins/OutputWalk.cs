@@ -86,6 +86,8 @@ internal sealed class OutputWalk(ToolEntry tool, GuardSession session)
             ImmutableArray<KnownField> below = Below(fields, depth, member.Name);
             bool isMemberTrusted = IsTrusted(isTrusted, below, depth + 1);
 
+            AddField(member.Name, fields, depth);
+
             // Whoever fills a map writes its names: of two words on them the doubt counts.
             if (!Add(isTrusted && isMemberTrusted, member.Name) || !Add(member.Value, isMemberTrusted, below, depth + 1))
             {

@@ -103,6 +103,17 @@ internal sealed class SessionOrigins
         }
     }
 
+    /// <summary>Whether a word stands in the user's own words.</summary>
+    public bool UserMentions(string word, StepBudget budget)
+    {
+        using FoldedText folded = FoldedText.Of(word);
+        lock (_lock)
+        {
+            int user = _sources.IndexOf((User, true));
+            return user >= 0 && folded.Letters.Length >= ShortestValue && _texts.Contains(user, folded.Letters, budget);
+        }
+    }
+
     /// <summary>Adds the whole of a field that has a role.</summary>
     public void AddField(ArgumentRole role, string value)
     {

@@ -8,7 +8,7 @@ namespace AgentGuard;
 internal sealed class ToolCatalogReader
 {
     private static readonly string[] s_rootMembers = ["tools"];
-    private static readonly string[] s_toolMembers = ["groups", "resource", "arguments", "output", "failure", "pin"];
+    private static readonly string[] s_toolMembers = ["groups", "resource", "arguments", "output", "failure", "purpose", "pin"];
     private static readonly string[] s_resourceMembers = ["type", "argument"];
     private static readonly string[] s_argumentMembers = ["kind", "role", "sensitive"];
     private static readonly string[] s_outputMembers = ["labels", "trust", "fields"];
@@ -100,6 +100,7 @@ internal sealed class ToolCatalogReader
                 "arguments" => entry with { Arguments = ReadByPointer(member.Value, ReadArgument) },
                 "output" => entry with { Output = ReadOutput(member.Value) },
                 "failure" => entry with { FailureHasNoEffect = _json.Choice(member.Value, "failure", s_failures) ?? false },
+                "purpose" => entry with { Purpose = _json.Names(member.Value) },
                 _ => entry with { Pin = ReadPin(member.Value) },
             };
         }

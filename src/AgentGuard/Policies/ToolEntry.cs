@@ -9,6 +9,9 @@ public sealed record ToolEntry(ToolId Id)
     /// <summary>The groups that the tool's action is in, such as <c>money</c>: distinct, without a dot.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
+    /// <summary>Words with which a user would ask for what the tool does, such as <c>delete</c> and <c>remove</c>; distinct. See <c>context.grounds.purposeMentioned</c>.</summary>
+    public IReadOnlyList<string> Purpose { get; init; } = [];
+
     /// <summary>Which argument names the resource; null where the toolset is the resource.</summary>
     public ResourceMapping? Resource { get; init; }
 

@@ -148,7 +148,7 @@ internal sealed class GuardSchema
         SchemaJson.Child(own, "actions");
         types[CallHistory] = SchemaJson.Record(OwnHistory());
 
-        JsonObject grounds = new() { ["readUntrusted"] = BuiltIn("Bool"), ["sharesUserWords"] = BuiltIn("Bool") };
+        JsonObject grounds = new() { ["purposeMentioned"] = BuiltIn("Bool"), ["readUntrusted"] = BuiltIn("Bool"), ["sharesUserWords"] = BuiltIn("Bool") };
         foreach (string role in CallGrounds.Roles)
         {
             grounds[role] = Strings();
