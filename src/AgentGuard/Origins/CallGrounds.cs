@@ -9,7 +9,7 @@ namespace AgentGuard;
 /// </summary>
 internal sealed class CallGrounds
 {
-    // As many values as a call with a large list has. What comes after them has no ground at all.
+    // As many values as a call with a large list has. What comes after them counts as said by a text that nobody vouches for.
     private const int MaxValues = 4096;
 
     private static readonly string[] s_names = [.. Enum.GetNames<Ground>().Select(static name => name.ToLowerInvariant())];
@@ -94,7 +94,15 @@ internal sealed class CallGrounds
         if (role == ArgumentRole.Content)
         {
             // What it says is the model's; whom it points to is not.
-            TypedValues.In(text).ForEach(value => Note(ArgumentRole.Content, value, number: null));
+            foreach (string value in TypedValues.In(text))
+            {
+                Note(ArgumentRole.Content, value, number: null);
+                if (_values >= MaxValues)
+                {
+                    break;
+                }
+            }
+
             return;
         }
 
@@ -106,7 +114,7 @@ internal sealed class CallGrounds
 
     private void Note(ArgumentRole role, string value, decimal? number)
     {
-        Ground ground = _values++ < MaxValues ? _origins.GroundOf(role == ArgumentRole.Content ? ArgumentRole.None : role, value, number, _budget) : Ground.Nowhere;
+        Ground ground = _values++ < MaxValues ? _origins.GroundOf(role == ArgumentRole.Content ? ArgumentRole.None : role, value, number, _budget) : Ground.Text;
         _found[role] = _found.GetValueOrDefault(role) | (1 << (int)ground);
         _sharesWords |= ground == Ground.User;
     }

@@ -156,7 +156,8 @@ internal sealed class SessionOrigins
                 }
             }
 
-            return best;
+            // What was not looked up to the end may stand anywhere.
+            return best == Ground.Nowhere && budget.IsSpent ? Ground.Text : best;
         }
     }
 
@@ -220,8 +221,11 @@ internal sealed class SessionOrigins
         : _fields.Contains((role == ArgumentRole.Value ? ArgumentRole.Target : role, value));
 
     /// <summary>As a whole field is compared: exactly, but for case and white space. What is trusted for being equal must not be equal to much.</summary>
-    private static string FieldForm(string value) =>
-        string.Join(' ', value.Normalize(NormalizationForm.FormKC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
+    private static string FieldForm(string value)
+    {
+        string text = Ascii.IsValid(value) ? value : string.Concat(value.EnumerateRunes().Select(static rune => rune.ToString())).Normalize(NormalizationForm.FormKC);
+        return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
+    }
 
     private bool Add(int source, string text, FoldedText folded, IReadOnlyList<decimal> numbers)
     {

@@ -3,35 +3,32 @@ namespace AgentGuard;
 /// <summary>The values in a text that name somebody or somewhere: mail addresses, URLs and host names, account numbers. Letters that only look the part are left.</summary>
 internal static class TypedValues
 {
-    private const int MaxValues = 1024;
     private const int MinAccountLength = 8;
+    private const int GroupLength = 4;
 
     private static readonly char[] s_brackets = ['<', '>', '(', ')', '[', ']', '{', '}', '"', '\'', '`', '“', '”', '‘', '’'];
     private static readonly char[] s_ends = ['.', ',', ';', ':', '!', '?'];
 
     /// <summary>The values, each as it stands there.</summary>
-    public static List<string> In(string text)
+    public static IEnumerable<string> In(string text)
     {
-        List<string> found = [];
         string[] words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        for (int i = 0; i < words.Length && found.Count < MaxValues; i++)
+        for (int i = 0; i < words.Length; i++)
         {
             foreach (string part in words[i].Split(s_brackets, StringSplitOptions.RemoveEmptyEntries))
             {
                 string word = part.Trim(s_ends);
                 if (IsAddress(word) || IsUrl(word) || IsAccount(word))
                 {
-                    found.Add(word);
+                    yield return word;
                 }
             }
 
             if (AccountInGroups(words, ref i) is { } account)
             {
-                found.Add(account);
+                yield return account;
             }
         }
-
-        return found;
     }
 
     /// <summary>A text that lists several addresses is several values; any other is one.</summary>
@@ -66,26 +63,33 @@ internal static class TypedValues
         && word.All(char.IsAsciiLetterOrDigit)
         && (word.All(char.IsAsciiDigit) || (char.IsAsciiLetter(word[0]) && char.IsAsciiLetter(word[1]) && char.IsAsciiDigit(word[2]) && char.IsAsciiDigit(word[3])));
 
-    /// <summary>An IBAN in groups of four, as it is printed.</summary>
+    /// <summary>An IBAN in groups of four, as it is printed; the last may be shorter.</summary>
     private static string? AccountInGroups(string[] words, ref int i)
     {
-        if (words[i] is not { Length: 4 } head || !char.IsAsciiLetter(head[0]) || !char.IsAsciiLetter(head[1]) || !char.IsAsciiDigit(head[2]) || !char.IsAsciiDigit(head[3]))
+        if (words[i] is not { Length: GroupLength } head || !char.IsAsciiLetter(head[0]) || !char.IsAsciiLetter(head[1]) || !char.IsAsciiDigit(head[2]) || !char.IsAsciiDigit(head[3]))
         {
             return null;
         }
 
+        string account = head;
         int end = i + 1;
-        while (end < words.Length && words[end].Length <= 4 && words[end].All(char.IsAsciiLetterOrDigit))
+        for (bool isWhole = true; isWhole && end < words.Length; end++)
         {
-            end++;
+            string group = words[end].TrimEnd(s_ends);
+            isWhole = words[end].Length == GroupLength;
+            if (group.Length is 0 or > GroupLength || !group.All(char.IsAsciiLetterOrDigit) || !(isWhole || group.Any(char.IsAsciiDigit)))
+            {
+                break;
+            }
+
+            account += group;
         }
 
-        if (end - i < 3)
+        if (account.Length < MinAccountLength)
         {
             return null;
         }
 
-        string account = string.Concat(words[i..end]);
         i = end - 1;
         return account;
     }

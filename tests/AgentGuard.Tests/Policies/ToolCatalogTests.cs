@@ -58,7 +58,7 @@ public sealed class ToolCatalogTests
 
     [Theory]
     [InlineData("""{ "groups": ["money"], "resources": {} }""", "4:24: error: unknown member `resources` → did you mean `resource`?")]
-    [InlineData("""{ "x": 1 }""", "4:3: error: unknown member `x` → known are `groups`, `resource`, `arguments`, `output`, `failure`, `pin`")]
+    [InlineData("""{ "x": 1 }""", "4:3: error: unknown member `x` → known are `groups`, `resource`, `arguments`, `output`, `failure`, `purpose`, `pin`")]
     [InlineData("""{ "Groups": [] }""", "4:3: error: unknown member `Groups` → did you mean `groups`?")]
     [InlineData("[]", "4:1: error: expected an object, found a list")]
     [InlineData("null", "4:1: error: expected an object, found null")]
@@ -87,7 +87,7 @@ public sealed class ToolCatalogTests
     [InlineData("""{ "arguments": { "/to": { "senstive": true } } }""", "4:27: error: unknown member `senstive` → did you mean `sensitive`?")]
     [InlineData("""{ "output": { "trust": "trustd" } }""", "4:24: error: unknown trust `trustd` → did you mean `trusted`?")]
     [InlineData("""{ "output": { "fields": { "/a": { "trust": true } } } }""", "4:44: error: expected a string, found a boolean")]
-    [InlineData("""{ "output": { "fields": { "/a": { "kind": "path" } } } }""", "4:35: error: unknown member `kind` → known are `trust`, `labels`")]
+    [InlineData("""{ "output": { "fields": { "/a": { "kind": "path" } } } }""", "4:35: error: unknown member `kind` → known are `trust`, `labels`, `role`")]
     [InlineData("""{ "failure": "no-effect" }""", "4:14: error: unknown failure `no-effect` → did you mean `no_effect`?")]
     [InlineData("""{ "pin": "sha256:12" }""", "4:10: error: expected `sha256:` and 64 hex digits")]
     [InlineData("""{ "pin": "\ud800" }""", "4:10: error: the text holds a lone surrogate")]

@@ -46,6 +46,7 @@ public sealed class SchemaFileTests
           context: {
             delegation: AgentGuard::CallDelegation,
             environment: Environment,
+            grounds: AgentGuard::CallGrounds,
             history: AgentGuard::CallHistory,
             input: {
               to: String,
@@ -86,6 +87,16 @@ public sealed class SchemaFileTests
             denied: Long,
             labels: Set<String>,
             tools: Set<String>
+          };
+
+          type CallGrounds = {
+            purposeMentioned: Bool,
+            readUntrusted: Bool,
+            sharesUserWords: Bool,
+            content: Set<String>,
+            party: Set<String>,
+            target: Set<String>,
+            value: Set<String>
           };
 
           type CallDelegation = {
