@@ -20,6 +20,8 @@ internal static class Suite
         new CountedCall(events: 100),
         new CountedCall(events: 10_000),
         new CountedCall(events: 1_000_000),
+        new OriginCall(megabytes: 0),
+        new OriginCall(megabytes: 5),
         new GatewayCall(isGuarded: false),
         new GatewayCall(isGuarded: true),
     ];

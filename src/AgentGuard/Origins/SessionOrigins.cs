@@ -21,8 +21,8 @@ internal sealed class SessionOrigins
     public const string Untrusted = "untrusted";
 
     private const int ShortestValue = 2;
-    private const int MaxBytes = 16 << 20;
-    private const int MaxCharacters = 1 << 20;
+    private const int MaxBytes = 96 << 20;
+    private const int MaxCharacters = 8 << 20;
     private const int PerText = 16;
     private const int LongestField = 1024;
     private const int MaxNumbers = 100_000;

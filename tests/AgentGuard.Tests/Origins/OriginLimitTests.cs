@@ -115,9 +115,24 @@ public sealed class OriginLimitTests
     public async Task What_there_is_no_room_for_makes_every_value_count_as_untrusted()
     {
         using OriginScene scene = new();
-        await scene.ReadAsync(Many("{0}", 100_000));
+        await scene.ReadAsync(Many("{0}", 500_000));
 
         Assert.Equal("untrusted", scene.OriginOf("\"DE99EVIL\""));
+    }
+
+    [Fact]
+    public async Task Five_megabytes_are_known_to_the_last_word()
+    {
+        using OriginScene scene = new();
+        for (int mail = 0; mail < 1_280; mail++)
+        {
+            string text = string.Join(' ', Enumerable.Range(0, 400).Select(word => string.Create(CultureInfo.InvariantCulture, $"w{(mail * 400) + word:x7}d")));
+            await scene.ReadAsync(OriginScene.Quote(text));
+        }
+
+        Assert.Equal("mail.read untrusted", scene.OriginOf("\"w0000000d\""));
+        Assert.Equal("mail.read untrusted", scene.OriginOf("\"w007cfffd\""));
+        Assert.Equal("", scene.OriginOf("\"w0fffffffd\""));
     }
 
     private static string Many(string format, int count) =>
