@@ -4,6 +4,7 @@ using AgentGuard.Cli.Check;
 using AgentGuard.Cli.Explain;
 using AgentGuard.Cli.Format;
 using AgentGuard.Cli.Init;
+using AgentGuard.Cli.Replay;
 using AgentGuard.Cli.Schema;
 using AgentGuard.Cli.Test;
 
@@ -93,6 +94,7 @@ internal static class CommandLine
         SchemaCommand.Create(console),
         TestCommand.Create(console),
         ExplainCommand.Create(console),
+        ReplayCommand.Create(console),
         McpCommand.Create(console),
         ApprovalsCommand.Create(console),
     ];

@@ -13,6 +13,9 @@ internal static class Styles
 
     public static Style Strong { get; } = new(decoration: Decoration.Bold);
 
+    /// <summary>What is said beside something.</summary>
+    public static Style Faint { get; } = new(decoration: Decoration.Dim);
+
     /// <summary>What stands around the thing itself: gutters, arrows.</summary>
     public static Style Frame { get; } = new(Color.Blue);
 }

@@ -68,7 +68,8 @@ internal static class ApprovalsRun
             foreach (JsonProperty argument in call.Arguments.EnumerateObject())
             {
                 string value = argument.Value.ValueKind == JsonValueKind.String ? argument.Value.GetString()! : argument.Value.GetRawText();
-                text.Add($"    {HiddenText.Shown(argument.Name)}: {HiddenText.Shown(value, longest: 500)}").EndLine();
+                string from = call.Origins.TryGetValue(argument.Name, out IReadOnlyList<string>? seen) && seen.Count > 0 ? $"  (from {string.Join(", ", seen.Select(static source => HiddenText.Shown(source)))})" : "";
+                text.Add($"    {HiddenText.Shown(argument.Name)}: {HiddenText.Shown(value, longest: 500)}").Add(from, Styles.Faint).EndLine();
             }
 
             foreach (string advice in call.Advice)

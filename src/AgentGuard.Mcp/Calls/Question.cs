@@ -25,6 +25,11 @@ internal static class Question
             {
                 text.Append(CultureInfo.InvariantCulture, $" ({value.Length} characters in all)");
             }
+
+            if (approval.Origins.TryGetValue(argument.Name, out IReadOnlyList<string>? seen) && seen.Count > 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $" (from {string.Join(", ", seen.Select(static source => PlainText.Of(source, 2 * MaxName)))})");
+            }
         }
 
         if (arguments.Length > MaxArguments)

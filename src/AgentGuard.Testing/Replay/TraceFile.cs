@@ -21,21 +21,45 @@ public static class TraceFile
     public static async IAsyncEnumerable<Trace> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        int line = 0;
+        await foreach (ReadOnlySequence<byte> text in LinesAsync(path, cancellationToken).ConfigureAwait(false))
+        {
+            line++;
+            if (Parse(text, FormattableString.Invariant($"{Path.GetFileName(path)}:{line}")) is { } trace)
+            {
+                yield return trace;
+            }
+        }
+    }
+
+    /// <summary>Counts the traces of a file, without reading what stands in them.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>How many lines are not empty.</returns>
+    /// <exception cref="TraceFormatException">The file is no gzip file, or a line is too long.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static async Task<long> CountAsync(string path, CancellationToken cancellationToken = default)
+    {
+        long count = 0;
+        await foreach (ReadOnlySequence<byte> line in LinesAsync(path, cancellationToken).ConfigureAwait(false))
+        {
+            count += line.IsEmpty ? 0 : 1;
+        }
+
+        return count;
+    }
+
+    private static async IAsyncEnumerable<ReadOnlySequence<byte>> LinesAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         FileStream file = File.OpenRead(path);
         await using (file.ConfigureAwait(false))
         {
             Stream plain = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
             await using (plain.ConfigureAwait(false))
             {
-                PipeReader reader = PipeReader.Create(plain, new StreamPipeReaderOptions(bufferSize: 1 << 16));
-                int line = 0;
-                await foreach (ReadOnlySequence<byte> text in LinesAsync(reader, path, cancellationToken).ConfigureAwait(false))
+                await foreach (ReadOnlySequence<byte> line in LinesAsync(PipeReader.Create(plain, new StreamPipeReaderOptions(bufferSize: 1 << 16)), path, cancellationToken).ConfigureAwait(false))
                 {
-                    line++;
-                    if (Parse(text, FormattableString.Invariant($"{Path.GetFileName(path)}:{line}")) is { } trace)
-                    {
-                        yield return trace;
-                    }
+                    yield return line;
                 }
             }
         }
@@ -89,7 +113,7 @@ public static class TraceFile
         }
         catch (JsonException e)
         {
-            throw new TraceFormatException($"{place}: {e.Message}", e);
+            throw new TraceFormatException($"{place}: it is no JSON: {e.Message}", e);
         }
     }
 }

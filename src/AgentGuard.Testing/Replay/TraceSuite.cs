@@ -12,10 +12,11 @@ public sealed record TraceSuite(string Name, IReadOnlyList<string> Files, string
     /// <summary>Finds the suites of a folder and of the folders in it.</summary>
     /// <param name="path">A folder, or one file of traces.</param>
     /// <param name="catalogs">Where catalogs lie, <c>X.catalog.json</c>, beside those that lie with the traces; null for nowhere.</param>
+    /// <param name="tools">The file with the tools' definitions, for all that is found; null for those beside the traces.</param>
     /// <returns>The suites in the order of their names. <c>X.user.jsonl.gz</c> belongs to <c>X.tools.json</c>, or to the only such file beside it.</returns>
     /// <exception cref="IOException">There is no such folder.</exception>
     /// <exception cref="TraceFormatException">Traces have no tools, or one of several.</exception>
-    public static IReadOnlyList<TraceSuite> Find(string path, string? catalogs = null)
+    public static IReadOnlyList<TraceSuite> Find(string path, string? catalogs = null, string? tools = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string[] files = File.Exists(path) ? [path]
@@ -23,19 +24,19 @@ public sealed record TraceSuite(string Name, IReadOnlyList<string> Files, string
         return
         [
             .. files.GroupBy(static file => (Folder: Path.GetDirectoryName(Path.GetFullPath(file))!, Name: NameOf(file)))
-                .Select(group => Of(group.Key.Folder, group.Key.Name, [.. group], catalogs))
+                .Select(group => Of(group.Key.Folder, group.Key.Name, [.. group], catalogs, tools))
                 .OrderBy(static suite => suite.Name, StringComparer.Ordinal),
         ];
     }
 
-    private static TraceSuite Of(string folder, string name, IReadOnlyList<string> files, string? catalogs)
+    private static TraceSuite Of(string folder, string name, IReadOnlyList<string> files, string? catalogs, string? given)
     {
         string[] listings = [.. Directory.EnumerateFiles(folder, "*.tools.json").Order(StringComparer.Ordinal)];
         string own = Path.Combine(folder, $"{name}.tools.json");
-        string tools = listings.Contains(own) ? own
+        string tools = given ?? (listings.Contains(own) ? own
             : listings is [string only] ? only
-            : throw new TraceFormatException($"{name}: {(listings.Length == 0 ? "there is no `.tools.json` beside it" : $"of several `.tools.json` none is called `{name}.tools.json`")}");
-        string listed = Path.GetFileName(tools)[..^".tools.json".Length];
+            : throw new TraceFormatException($"{name}: {(listings.Length == 0 ? "there is no `.tools.json` beside it" : $"of several `.tools.json` none is called `{name}.tools.json`")}"));
+        string listed = Path.GetFileName(tools).Split('.')[0];
         string? catalog = new[] { name, listed }.Distinct()
             .SelectMany(stem => new[] { folder, catalogs }.OfType<string>().Select(place => Path.Combine(place, $"{stem}.catalog.json")))
             .FirstOrDefault(File.Exists);

@@ -24,7 +24,7 @@ internal static class TraceTools
             IEnumerable<ToolDefinition> tools = json.ValueKind == JsonValueKind.Array ? json.EnumerateArray().Select(tool => Of(tool, toolset)) : ToolListing.Read(json, toolset);
             return tools.ToDictionary(static tool => tool.Id.Name, StringComparer.Ordinal);
         }
-        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or InvalidOperationException)
         {
             throw new TraceFormatException($"{Path.GetFileName(path)} is no list of tools: {e.Message}", e);
         }
@@ -34,7 +34,7 @@ internal static class TraceTools
     {
         JsonElement function = tool.TryGetProperty("function", out JsonElement wrapped) ? wrapped : tool;
         return new ToolDefinition(
-            new ToolId(toolset, function.GetProperty("name").GetString()!),
+            new ToolId(toolset, function.TryGetProperty("name", out JsonElement name) && name.GetString() is { } text ? text : throw new FormatException("a tool has no `name`")),
             function.TryGetProperty("description", out JsonElement description) ? description.GetString() : null,
             function.TryGetProperty("parameters", out JsonElement parameters) && parameters.ValueKind == JsonValueKind.Object ? parameters : null);
     }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using AgentGuard.Cedar.Values;
 
@@ -31,6 +32,9 @@ internal sealed record ApprovalDraft
 
     public IReadOnlyList<string> SensitiveArguments { get; init; } = [];
 
+    /// <summary>Where the arguments' values were seen.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Origins { get; init; } = ReadOnlyDictionary<string, IReadOnlyList<string>>.Empty;
+
     public required IReadOnlyList<ApprovalRequirement> Requirements { get; init; }
 
     /// <summary>The earliest expiry of all that is asked for.</summary>
@@ -55,6 +59,7 @@ internal sealed record ApprovalDraft
         HasSensitiveResource = HasSensitiveResource,
         Arguments = Arguments,
         SensitiveArguments = SensitiveArguments,
+        Origins = Origins,
         Digest = Digest,
         Requirements = Requirements,
         CreatedAt = now,

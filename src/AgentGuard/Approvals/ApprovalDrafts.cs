@@ -20,7 +20,12 @@ internal static class ApprovalDrafts
         Arguments = call.Arguments.Json,
         ArgumentsDigest = call.Arguments.Digest,
         SensitiveArguments = call.Tool.SensitivePointers,
+        Origins = Origins(call),
         Requirements = [.. needed.Select(ApprovalRequirement.From).Distinct()],
         Lifetime = needed.Select(obligation => obligation.Lifetime ?? options.ApprovalLifetime).DefaultIfEmpty(options.ApprovalLifetime).Min(),
     };
+
+    private static Dictionary<string, IReadOnlyList<string>> Origins(PreparedCall call) => call.Scope.Session.Origins
+        .Describe(call.Arguments.Json, call.Request.Tool.Input.Root!)
+        .ToDictionary(static argument => argument.Key, static argument => (IReadOnlyList<string>)[.. argument.Value.AsSet.Select(static source => source.AsString).Order(StringComparer.Ordinal)]);
 }

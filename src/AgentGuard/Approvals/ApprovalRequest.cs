@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AgentGuard.Cedar.Values;
@@ -53,6 +54,12 @@ public sealed record ApprovalRequest
 
     /// <summary>The arguments with the sensitive ones masked.</summary>
     public JsonElement DisplayArguments => ArgumentMask.Apply(Arguments, SensitiveArguments);
+
+    /// <summary>
+    /// Where the session had seen each argument's value when the call was held: the names of tools, <c>user</c>, <c>host</c>, and <c>untrusted</c>, as policies
+    /// read them in <c>context.origin</c>. An argument that is not here, or has none, comes from nowhere: the model made it up.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Origins { get; init; } = ReadOnlyDictionary<string, IReadOnlyList<string>>.Empty;
 
     /// <summary>Whether the id of what is acted on is a sensitive argument.</summary>
     public bool HasSensitiveResource { get; init; }

@@ -50,6 +50,19 @@ public sealed class ApprovalBindingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_request_says_where_each_value_was_seen()
+    {
+        _scene.Scope.Session.UserSaid("pay 2500");
+        _scene.Guard.Recall(_scene.Scope.Session, ToolId.Parse("payments.refund"), GuardScene.Text("to GB33BUKB"));
+
+        ApprovalRequest held = await _scene.AssertHeldAsync("""{"to":"GB33BUKB","amount":2500,"memo":"made up"}""");
+
+        Assert.Equal(["payments.refund", "untrusted"], held.Origins["to"]);
+        Assert.Equal(["user"], held.Origins["amount"]);
+        Assert.Empty(held.Origins["memo"]);
+    }
+
+    [Fact]
     public async Task The_same_call_written_otherwise_or_in_a_later_run_is_the_same_call()
     {
         ApprovalRequest held = await ApprovedAsync();
