@@ -46,7 +46,7 @@ public static class AgentGuardChatClientExtensions
             throw new ArgumentException("the function-invoking layer does not pass on to the client that it was given", nameof(invokeFunctions));
         }
 
-        return new GuardedChatClient(invoking, guard, pending, seal);
+        return new GuardedChatClient(invoking, guard, pending, seal, options.TakeUserMessages);
     }
 
     /// <summary>Says which toolset a function belongs to: the deployer's key, for example of an MCP server. A function without one is in <c>local</c>.</summary>

@@ -7,8 +7,11 @@ namespace AgentGuard.Extensions.AI;
 /// The guard in front of the function-invoking layer: it wraps every function, and takes answers to held calls out of the conversation
 /// before that layer sees them, for the layer would run whatever call an answer names.
 /// </summary>
-internal sealed class GuardedChatClient(IChatClient invoking, ToolCallGuard guard, PendingCalls pending, ToolSeal seal) : DelegatingChatClient(invoking)
+internal sealed class GuardedChatClient(IChatClient invoking, ToolCallGuard guard, PendingCalls pending, ToolSeal seal, bool takesUserMessages) : DelegatingChatClient(invoking)
 {
+    // The user and the agent that the user talks to; whoever is called by that agent is told by a model.
+    private const int RootDepth = 2;
+
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -77,7 +80,16 @@ internal sealed class GuardedChatClient(IChatClient invoking, ToolCallGuard guar
     private async Task<IReadOnlyList<ChatMessage>> AnswerAsync(
         IEnumerable<ChatMessage> messages, ChatOptions options, Conversation conversation, CancellationToken cancellationToken)
     {
-        AnswerRewriter rewriter = new([.. messages], options, guard, pending, seal, conversation);
+        ChatMessage[] all = [.. messages];
+        if (takesUserMessages && conversation.Scope is { Chain.Depth: <= RootDepth, Session: { } session })
+        {
+            foreach (TextContent said in all.Where(static message => message.Role == ChatRole.User).SelectMany(static message => message.Contents).OfType<TextContent>())
+            {
+                session.UserSaid(said.Text);
+            }
+        }
+
+        AnswerRewriter rewriter = new(all, options, guard, pending, seal, conversation);
         return await rewriter.RewriteAsync(cancellationToken).ConfigureAwait(false);
     }
 }

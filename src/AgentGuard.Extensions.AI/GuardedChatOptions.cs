@@ -13,6 +13,13 @@ public sealed class GuardedChatOptions
     public bool AllowHostedTools { get; set; }
 
     /// <summary>
+    /// Whether the texts of messages with the role of a user are the user's own words, as <see cref="GuardSession.UserSaid"/> takes them. A role proves nothing: set it
+    /// only where the host writes into such messages what the user typed and nothing else, no document, no search result. Of a sub-agent, whose task a model wrote,
+    /// they never are. Default false: the host says itself what the user said.
+    /// </summary>
+    public bool TakeUserMessages { get; set; }
+
+    /// <summary>
     /// The tools that conversations will have, as far as they are known now: the guard's policies are held to them when the client is made.
     /// They are not added to any request.
     /// </summary>
