@@ -124,7 +124,7 @@ public sealed class Replay : IDisposable
             _guard.Recall(scope.Session, tool.Id, result);
         }
 
-        _options.OnResult?.Invoke(scope.Session, tool.Id, returned?.Structured);
+        _options.OnResult?.Invoke(scope.Session, called, returned?.Structured);
         return new ReplayedCall(called.Id, tool.Id, decision.Effect, decision.Denial?.Code, [.. PoliciesOf(decision)])
         {
             IsAttack = called.IsAttack,

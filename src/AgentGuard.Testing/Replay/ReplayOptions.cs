@@ -14,6 +14,6 @@ public sealed class ReplayOptions
     /// <summary>Changes the guard's options; null for the defaults.</summary>
     public Action<AgentGuardOptions>? Configure { get; init; }
 
-    /// <summary>Hears of what each tool put out, before the next call is decided: the session, the tool and its output as JSON, where it has such.</summary>
-    public Action<GuardSession, ToolId, JsonElement?>? OnResult { get; init; }
+    /// <summary>Hears of what each call came to in the recording, before the next one is decided: the session, the call, and its output as JSON where it has such.</summary>
+    public Action<GuardSession, TraceEvent.Called, JsonElement?>? OnResult { get; init; }
 }

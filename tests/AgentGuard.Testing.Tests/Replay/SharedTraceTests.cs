@@ -6,12 +6,10 @@ namespace AgentGuard.Testing.Tests.Replay;
 /// </summary>
 public sealed class SharedTraceTests(Xunit.Abstractions.ITestOutputHelper output)
 {
-    private static readonly string? s_traces = Environment.GetEnvironmentVariable("AGENTGUARD_TRACES") ?? Find("shared/traces");
-
     [SkippableFact]
     public async Task The_baseline_stops_attacks_and_lets_people_work()
     {
-        Skip.If(s_traces is null, "no recordings: AGENTGUARD_TRACES names a folder of them");
+        Skip.If(SharedTraces.Folder is null, "no recordings: AGENTGUARD_TRACES names a folder of them");
         Dictionary<string, ReplayTally> tallies = [];
         foreach (TraceSuite suite in Suites("policies/baseline"))
         {
@@ -40,18 +38,5 @@ public sealed class SharedTraceTests(Xunit.Abstractions.ITestOutputHelper output
     private static void AtLeast(double share, int part, int all) => Assert.True(all > 0 && part >= share * all, $"{part} of {all}");
 
     private static IEnumerable<TraceSuite> Suites(string policies) =>
-        TraceSuite.Find(s_traces!, Path.Combine(Find(policies)!, "../../tests/AgentGuard.Testing.Tests/Replay/Catalogs")).Where(static suite => suite.Catalog is not null);
-
-    private static string? Find(string folder)
-    {
-        for (DirectoryInfo? above = new(AppContext.BaseDirectory); above is not null; above = above.Parent)
-        {
-            if (Directory.Exists(Path.Combine(above.FullName, folder)))
-            {
-                return Path.Combine(above.FullName, folder);
-            }
-        }
-
-        return null;
-    }
+        TraceSuite.Find(SharedTraces.Folder!, Path.Combine(SharedTraces.Find(policies)!, "../../tests/AgentGuard.Testing.Tests/Replay/Catalogs")).Where(static suite => suite.Catalog is not null);
 }
