@@ -10,6 +10,8 @@ internal static class SharedData
     /// <summary>Whether the corpus is the one beside the repository, whose files are known.</summary>
     public static bool IsCorpusBeside => Environment.GetEnvironmentVariable(CorpusVariable) is null;
 
+    public static string TemporalCases => Find("AGENTGUARD_TEMPORAL_CASES", "temporal-cases");
+
     public static string Bench => Find("AGENTGUARD_CEDAR_BENCH", "cedar/bench");
 
     /// <summary>The root of the repository.</summary>

@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+
+namespace AgentGuard.Cedar.Temporal.Evaluation;
+
+/// <summary>
+/// Evaluates conditions over a list of events as their meaning is written down: the rows of bindings with which a formula holds at an event
+/// (past-only metric first-order temporal logic, finite traces). Slow and plain; each evaluation has a limit of steps.
+/// </summary>
+/// <param name="events">The events, oldest first; the last is the one that is decided.</param>
+/// <param name="request">The values of the request that is decided, by their paths.</param>
+/// <param name="maxSteps">How many steps an evaluation may take.</param>
+internal sealed class TemporalEvaluator(IReadOnlyList<TemporalEvent> events, IReadOnlyDictionary<string, TemporalValue> request, long maxSteps)
+{
+    private static readonly ImmutableDictionary<string, TemporalValue> s_empty = ImmutableDictionary.Create<string, TemporalValue>(StringComparer.Ordinal);
+    private long _steps;
+
+    /// <summary>Whether a condition holds now.</summary>
+    /// <exception cref="TemporalFaultException">It takes too many steps, or a sum is no Long.</exception>
+    public bool Holds(TemporalFormula condition) => events.Count > 0 && Rows(condition, events.Count - 1, s_empty).Any();
+
+    private IEnumerable<ImmutableDictionary<string, TemporalValue>> Rows(TemporalFormula formula, int at, ImmutableDictionary<string, TemporalValue> known)
+    {
+        if (++_steps > maxSteps)
+        {
+            throw new TemporalFaultException($"a temporal condition takes more than {maxSteps} steps");
+        }
+
+        return formula switch
+        {
+            TemporalFormula.Predicate predicate => Match(predicate, events[at], known) is { } row ? [row] : [],
+            TemporalFormula.Conjunction conjunction => Conjoin(conjunction.Parts, 0, at, known),
+            TemporalFormula.Negation negation => Rows(negation.Operand, at, known).Any() ? [] : [known],
+            TemporalFormula.Formerly formerly => Within(at, formerly.Seconds).SelectMany(past => Rows(formerly.Body, past, known)),
+            TemporalFormula.Previous previous => at > 0 && IsWithin(at, at - 1, previous.Seconds) ? Rows(previous.Body, at - 1, known) : [],
+            TemporalFormula.Since since => Within(at, since.Seconds).SelectMany(past => Rows(since.Right, past, known).Where(row => HeldSince(since.Left, past, at, row))),
+            TemporalFormula.Exists exists => Exists(exists, at, known),
+            TemporalFormula.Timepoint timepoint => Bind(timepoint.Name, TemporalValue.Of(at), known),
+            TemporalFormula.Comparison comparison => Compare(comparison, at, known),
+            _ => throw new TemporalFaultException("a formula of no known kind"),
+        };
+    }
+
+    private IEnumerable<ImmutableDictionary<string, TemporalValue>> Conjoin(IReadOnlyList<TemporalFormula> parts, int part, int at, ImmutableDictionary<string, TemporalValue> known) =>
+        part == parts.Count ? [known] : Rows(parts[part], at, known).SelectMany(row => Conjoin(parts, part + 1, at, row));
+
+    private bool HeldSince(TemporalFormula left, int anchor, int at, ImmutableDictionary<string, TemporalValue> row)
+    {
+        for (int past = anchor + 1; past <= at; past++)
+        {
+            if (!Rows(left, past, row).Any())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private IEnumerable<ImmutableDictionary<string, TemporalValue>> Exists(TemporalFormula.Exists exists, int at, ImmutableDictionary<string, TemporalValue> known)
+    {
+        // An outer value of the name is another one, and comes back behind it.
+        bool isHidden = known.TryGetValue(exists.Name, out TemporalValue? outer);
+        HashSet<string> seen = [];
+        foreach (ImmutableDictionary<string, TemporalValue> row in Rows(exists.Body, at, known.Remove(exists.Name)))
+        {
+            ImmutableDictionary<string, TemporalValue> projected = isHidden ? row.SetItem(exists.Name, outer!) : row.Remove(exists.Name);
+            if (seen.Add(FormOf(projected, projected.Keys.Order(StringComparer.Ordinal))))
+            {
+                yield return projected;
+            }
+        }
+    }
+
+    private ImmutableDictionary<string, TemporalValue>? Match(TemporalFormula.Predicate predicate, TemporalEvent happened, ImmutableDictionary<string, TemporalValue> known)
+    {
+        if (happened.Kind != predicate.Kind || !happened.Action.Equals(predicate.Action))
+        {
+            return null;
+        }
+
+        foreach ((string path, TemporalTerm term) in predicate.Fields)
+        {
+            if (!happened.Fields.TryGetValue(path, out TemporalValue? value))
+            {
+                return null;
+            }
+
+            if (term is TemporalTerm.Variable variable && !known.ContainsKey(variable.Name))
+            {
+                known = known.SetItem(variable.Name, value);
+            }
+            else if (term is not TemporalTerm.Wildcard && !value.Equals(Resolve(term, known)))
+            {
+                return null;
+            }
+        }
+
+        return known;
+    }
+
+    private IEnumerable<ImmutableDictionary<string, TemporalValue>> Compare(TemporalFormula.Comparison comparison, int at, ImmutableDictionary<string, TemporalValue> known)
+    {
+        TemporalValue? left = Value(comparison.Left, at, known);
+        TemporalValue? right = Value(comparison.Right, at, known);
+        if (comparison.Operator == TemporalComparison.Equal && (left is null) != (right is null))
+        {
+            TemporalTerm open = left is null ? comparison.Left : comparison.Right;
+            return open is TemporalTerm.Variable variable ? Bind(variable.Name, (left ?? right)!, known) : [];
+        }
+
+        return left is not null && right is not null && Holds(left, comparison.Operator, right) ? [known] : [];
+    }
+
+    private static bool Holds(TemporalValue left, TemporalComparison comparison, TemporalValue right) => comparison switch
+    {
+        TemporalComparison.Equal => left.Equals(right),
+        TemporalComparison.NotEqual => !left.Equals(right),
+        _ when left.Integer is not { } || right.Integer is not { } => false,
+        TemporalComparison.Less => left.Integer < right.Integer,
+        TemporalComparison.LessOrEqual => left.Integer <= right.Integer,
+        TemporalComparison.Greater => left.Integer > right.Integer,
+        _ => left.Integer >= right.Integer,
+    };
+
+    private static IEnumerable<ImmutableDictionary<string, TemporalValue>> Bind(string name, TemporalValue value, ImmutableDictionary<string, TemporalValue> known) =>
+        !known.TryGetValue(name, out TemporalValue? bound) ? [known.SetItem(name, value)] : bound.Equals(value) ? [known] : [];
+
+    private TemporalValue? Value(TemporalTerm term, int at, ImmutableDictionary<string, TemporalValue> known) =>
+        term is TemporalTerm.Aggregate aggregate ? Aggregate(aggregate, at, known) : Resolve(term, known);
+
+    private TemporalValue? Resolve(TemporalTerm term, ImmutableDictionary<string, TemporalValue> known) => term switch
+    {
+        TemporalTerm.Literal literal => literal.Value,
+        TemporalTerm.Variable variable => known.GetValueOrDefault(variable.Name),
+        TemporalTerm.OfRequest path => request.TryGetValue(path.Path, out TemporalValue? value) ? value : null,
+        _ => null,
+    };
+
+    private TemporalValue Aggregate(TemporalTerm.Aggregate aggregate, int at, ImmutableDictionary<string, TemporalValue> known)
+    {
+        HashSet<string> rows = [];
+        Int128 sum = 0;
+        foreach (ImmutableDictionary<string, TemporalValue> row in Rows(aggregate.Where, at, known.RemoveRange(aggregate.For)))
+        {
+            if (rows.Add(FormOf(row, aggregate.For)) && aggregate.Summed is { } summed && row.TryGetValue(summed, out TemporalValue? value) && value.Integer is { } number)
+            {
+                sum += number;
+            }
+        }
+
+        return aggregate.Summed is null ? TemporalValue.Of(rows.Count)
+            : sum >= long.MinValue && sum <= long.MaxValue ? TemporalValue.Of((long)sum)
+            : throw new TemporalFaultException("the sum of a temporal condition is no Long");
+    }
+
+    private static string FormOf(ImmutableDictionary<string, TemporalValue> row, IEnumerable<string> names) =>
+        TemporalValue.OfRecord(names.Where(row.ContainsKey).Select(name => KeyValuePair.Create(name, row[name]))).Form;
+
+    private IEnumerable<int> Within(int at, long seconds)
+    {
+        for (int past = at; past >= 0; past--)
+        {
+            if (IsWithin(at, past, seconds))
+            {
+                yield return past;
+            }
+        }
+    }
+
+    /// <summary>Closed at both ends.</summary>
+    private bool IsWithin(int at, int past, long seconds) => events[at].At - events[past].At is >= 0 and var age && age <= seconds;
+}

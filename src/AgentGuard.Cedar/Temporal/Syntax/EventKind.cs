@@ -1,0 +1,7 @@
+namespace AgentGuard.Cedar.Temporal.Syntax;
+
+/// <summary>A kind of event.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="IsDecision">Whether it asks for a decision.</param>
+/// <param name="Pins">What it must share with the request.</param>
+internal sealed record EventKind(string Name, bool IsDecision, IReadOnlyList<EventPin> Pins);

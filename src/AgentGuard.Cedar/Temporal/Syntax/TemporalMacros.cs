@@ -1,0 +1,123 @@
+using AgentGuard.Cedar.Diagnostics;
+
+namespace AgentGuard.Cedar.Temporal.Syntax;
+
+/// <summary>The macros that conditions may call: those of a file, which win, and those of the library.</summary>
+internal sealed class TemporalMacros
+{
+    // A macro calls none in its body, but arguments may: what is written in a line must not become a million.
+    private const int MaxExpansions = 10_000;
+    private const int MaxDepth = 16;
+
+    private const string Library = """
+        def temporal count_within(?w, ?s) { count for ($t: Timepoint). where (formerly within ?w (?s && tp($t))) };
+        def temporal sum_within(?a, ?w, ?body) { sum ?a for (?a: Long), ($t: Timepoint). where (formerly within ?w (?body && tp($t))) };
+        def temporal count_distinct_within(?k, ?w, ?s) { count for (?k: String). where (formerly within ?w ?s) };
+        def temporal bind(?n, ?A, ?B) { exists (?n: Long). (?A == ?n && ?B) };
+        """;
+
+    private static readonly string[] s_reserved =
+        ["decimal", "datetime", "duration", "ip", "let", "in", "where", "for", "sum", "count", "tp", "formerly", "previous", "since", "true", "false", "exists", "within"];
+
+    private static readonly Lazy<Dictionary<string, TemporalMacro>> s_library = new(static () =>
+    {
+        DiagnosticBag diagnostics = new(new SourceText(Library));
+        List<TemporalToken> tokens = TemporalLexer.Read(Library, 0, Library.Length, diagnostics);
+        TemporalMacros macros = new(withLibrary: false);
+        for (int at = 0; tokens[at].Kind != TemporalTokenKind.End;)
+        {
+            macros.Define(tokens, ref at);
+        }
+
+        return macros._own;
+    });
+
+    private readonly Dictionary<string, TemporalMacro> _own = new(StringComparer.Ordinal);
+    private readonly bool _withLibrary;
+    private int _expansions;
+
+    public TemporalMacros()
+        : this(withLibrary: true)
+    {
+    }
+
+    private TemporalMacros(bool withLibrary) => _withLibrary = withLibrary;
+
+    public TemporalMacro? Find(string name) => _own.TryGetValue(name, out TemporalMacro? own) ? own
+        : _withLibrary && s_library.Value.TryGetValue(name, out TemporalMacro? known) ? known
+        : null;
+
+    /// <summary>Begins an expansion.</summary>
+    /// <exception cref="TemporalSyntaxException">There are too many of them.</exception>
+    public TemporalExpansion Enter(IReadOnlyDictionary<string, TemporalArgument> arguments, TemporalExpansion? outer, SourceSpan place)
+    {
+        int depth = (outer?.Depth ?? 0) + 1;
+        return ++_expansions > MaxExpansions || depth > MaxDepth
+            ? throw new TemporalSyntaxException(place, $"macros expand more than {MaxExpansions} times, or {MaxDepth} deep")
+            : new TemporalExpansion(arguments, _expansions, depth);
+    }
+
+    /// <summary>Reads <c>def temporal name(?a, ?b) { … };</c>.</summary>
+    /// <exception cref="TemporalSyntaxException">It is no definition.</exception>
+    public void Define(IReadOnlyList<TemporalToken> tokens, ref int at)
+    {
+        TemporalToken def = tokens[at++];
+        TemporalToken kind = tokens[at++];
+        if (!kind.Is("temporal"))
+        {
+            throw new TemporalSyntaxException(kind.Span, kind.Is("cedar") ? "macros of Cedar expressions are not supported" : $"unexpected `{kind.Text}`", "write `def temporal name(?a) { … };`");
+        }
+
+        TemporalToken name = tokens[at++];
+        if (name.Kind != TemporalTokenKind.Word || s_reserved.Contains(name.Text) || _own.ContainsKey(name.Text))
+        {
+            throw new TemporalSyntaxException(name.Span, _own.ContainsKey(name.Text) ? $"`{name.Text}` is defined twice" : $"a macro cannot be called `{name.Text}`");
+        }
+
+        List<string> parameters = [];
+        Expect(tokens, ref at, "(");
+        while (tokens[at].Kind == TemporalTokenKind.Parameter)
+        {
+            parameters.Add(tokens[at++].Text);
+            if (!tokens[at].Is(","))
+            {
+                break;
+            }
+
+            at++;
+        }
+
+        Expect(tokens, ref at, ")");
+        Expect(tokens, ref at, "{");
+        List<TemporalToken> body = [];
+        for (int depth = 1; depth > 0; at++)
+        {
+            TemporalToken token = tokens[at];
+            if (token.Kind == TemporalTokenKind.End)
+            {
+                throw new TemporalSyntaxException(def.Span, $"the definition of `{name.Text}` has no end");
+            }
+
+            depth += token.Is("{") ? 1 : token.Is("}") ? -1 : 0;
+            body.Add(depth == 0 ? new TemporalToken(TemporalTokenKind.End, "the end", token.Span) : token);
+        }
+
+        Expect(tokens, ref at, ";");
+        if (body.Find(token => token.Kind == TemporalTokenKind.Parameter && !parameters.Contains(token.Text)) is { Text: { } stray } undeclared)
+        {
+            throw new TemporalSyntaxException(undeclared.Span, $"`{stray}` is no parameter of `{name.Text}`");
+        }
+
+        _own.Add(name.Text, new TemporalMacro(name.Text, parameters, body));
+    }
+
+    private static void Expect(IReadOnlyList<TemporalToken> tokens, ref int at, string text)
+    {
+        if (!tokens[at].Is(text))
+        {
+            throw new TemporalSyntaxException(tokens[at].Span, $"unexpected `{tokens[at].Text}`", $"expected `{text}`");
+        }
+
+        at++;
+    }
+}
