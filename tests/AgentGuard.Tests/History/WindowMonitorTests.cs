@@ -1,3 +1,5 @@
+using AgentGuard.Cedar.Temporal;
+
 namespace AgentGuard.Tests.History;
 
 /// <summary>The monitor against a list that is gone through each time.</summary>
@@ -11,7 +13,7 @@ public sealed class WindowMonitorTests
         for (int seed = 0; seed < 500; seed++)
         {
             Random random = new(seed);
-            WindowMonitor monitor = new(Window);
+            WindowMonitor<UInt128> monitor = new(Window);
             List<Entry> list = [];
             long now = 0;
             for (int step = 0; step < 200; step++)

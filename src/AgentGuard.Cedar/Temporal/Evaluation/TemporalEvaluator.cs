@@ -108,19 +108,8 @@ internal sealed class TemporalEvaluator(IReadOnlyList<TemporalEvent> events, IRe
             return open is TemporalTerm.Variable variable ? Bind(variable.Name, (left ?? right)!, known) : [];
         }
 
-        return left is not null && right is not null && Holds(left, comparison.Operator, right) ? [known] : [];
+        return left is not null && right is not null && TemporalComparisons.Holds(left, comparison.Operator, right) ? [known] : [];
     }
-
-    private static bool Holds(TemporalValue left, TemporalComparison comparison, TemporalValue right) => comparison switch
-    {
-        TemporalComparison.Equal => left.Equals(right),
-        TemporalComparison.NotEqual => !left.Equals(right),
-        _ when left.Integer is not { } || right.Integer is not { } => false,
-        TemporalComparison.Less => left.Integer < right.Integer,
-        TemporalComparison.LessOrEqual => left.Integer <= right.Integer,
-        TemporalComparison.Greater => left.Integer > right.Integer,
-        _ => left.Integer >= right.Integer,
-    };
 
     private static IEnumerable<ImmutableDictionary<string, TemporalValue>> Bind(string name, TemporalValue value, ImmutableDictionary<string, TemporalValue> known) =>
         !known.TryGetValue(name, out TemporalValue? bound) ? [known.SetItem(name, value)] : bound.Equals(value) ? [known] : [];
@@ -130,10 +119,8 @@ internal sealed class TemporalEvaluator(IReadOnlyList<TemporalEvent> events, IRe
 
     private TemporalValue? Resolve(TemporalTerm term, ImmutableDictionary<string, TemporalValue> known) => term switch
     {
-        TemporalTerm.Literal literal => literal.Value,
         TemporalTerm.Variable variable => known.GetValueOrDefault(variable.Name),
-        TemporalTerm.OfRequest path => request.TryGetValue(path.Path, out TemporalValue? value) ? value : null,
-        _ => null,
+        _ => TemporalComparisons.Resolve(term, request),
     };
 
     private TemporalValue Aggregate(TemporalTerm.Aggregate aggregate, int at, ImmutableDictionary<string, TemporalValue> known)

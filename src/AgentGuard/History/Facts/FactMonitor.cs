@@ -1,3 +1,4 @@
+using AgentGuard.Cedar.Temporal;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard;
@@ -7,7 +8,7 @@ namespace AgentGuard;
 /// <param name="blindUntil">Until when it may have missed events; null where it has missed none.</param>
 internal sealed class FactMonitor(HistoryFact fact, DateTimeOffset? blindUntil)
 {
-    private readonly WindowMonitor _window = new(fact.Window?.Ticks ?? long.MaxValue);
+    private readonly WindowMonitor<UInt128> _window = new(fact.Window?.Ticks ?? long.MaxValue);
     private readonly Dictionary<string, (UInt128 Key, ToolId Tool)> _running = new(StringComparer.Ordinal);
     private DateTimeOffset? _blindUntil = blindUntil;
 

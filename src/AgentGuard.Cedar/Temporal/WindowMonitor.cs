@@ -1,15 +1,17 @@
-namespace AgentGuard;
+namespace AgentGuard.Cedar.Temporal;
 
 /// <summary>
 /// Entries of the last while, counted by key: adding, taking back and reading cost the same however many there are. It holds about 100 bytes for an entry,
 /// and as many for a key. Times only grow; an entry counts up to the window's end and at it. Not for several threads.
 /// </summary>
+/// <typeparam name="TKey">What entries are counted by, and told apart by.</typeparam>
 /// <param name="window">How long an entry counts, in the unit of the times; <see cref="long.MaxValue"/> for ever.</param>
-internal sealed class WindowMonitor(long window)
+public sealed class WindowMonitor<TKey>(long window)
+    where TKey : struct, IEquatable<TKey>
 {
     private const long None = -1;
 
-    private readonly Dictionary<UInt128, Tally> _tallies = [];
+    private readonly Dictionary<TKey, Tally> _tallies = [];
     private readonly Dictionary<string, long> _retractable = new(StringComparer.Ordinal);
     private Entry[] _ring = new Entry[16];
     private long _first;
@@ -21,7 +23,7 @@ internal sealed class WindowMonitor(long window)
     /// <param name="callId">What it can be taken back by, until it is settled; null for never.</param>
     /// <param name="item">What is told apart; null for nothing.</param>
     /// <param name="number">What is summed.</param>
-    public void Add(UInt128 key, long at, string? callId, UInt128? item, long number)
+    public void Add(TKey key, long at, string? callId, TKey? item, long number)
     {
         Forget(at);
         if (_next - _first == _ring.Length)
@@ -45,6 +47,7 @@ internal sealed class WindowMonitor(long window)
     }
 
     /// <summary>Takes an entry back; one that is not there any more, or is settled, stays as it is.</summary>
+    /// <param name="callId">What it was added with.</param>
     public void Retract(string callId)
     {
         if (_retractable.Remove(callId, out long place) && place >= _first && _ring[Index(place)] is { IsLive: true } entry)
@@ -54,10 +57,12 @@ internal sealed class WindowMonitor(long window)
     }
 
     /// <summary>Keeps an entry for good.</summary>
+    /// <param name="callId">What it was added with.</param>
     public void Settle(string callId) => _retractable.Remove(callId);
 
     /// <summary>Takes all entries of a key away: a row is broken.</summary>
-    public void Clear(UInt128 key)
+    /// <param name="key">The key.</param>
+    public void Clear(TKey key)
     {
         if (_tallies.TryGetValue(key, out Tally? tally))
         {
@@ -73,7 +78,8 @@ internal sealed class WindowMonitor(long window)
     /// <summary>What the entries of a key come to.</summary>
     /// <param name="key">The key.</param>
     /// <param name="now">The time, never before the last entry's.</param>
-    public (long Count, long Distinct, Int128 Sum, long? Newest) Read(UInt128 key, long now)
+    /// <returns>How many there are, how many different items they have, the sum of their numbers, and the time of the newest; null for none.</returns>
+    public (long Count, long Distinct, Int128 Sum, long? Newest) Read(TKey key, long now)
     {
         Forget(now);
         if (!_tallies.TryGetValue(key, out Tally? tally))
@@ -133,11 +139,11 @@ internal sealed class WindowMonitor(long window)
     /// <summary>The ring's length is a power of two.</summary>
     private long Index(long place) => place & (_ring.Length - 1);
 
-    private record struct Entry(UInt128 Key, UInt128? Item, long At, long Number, long Before, string? CallId, bool IsLive);
+    private record struct Entry(TKey Key, TKey? Item, long At, long Number, long Before, string? CallId, bool IsLive);
 
     private sealed class Tally
     {
-        private Dictionary<UInt128, int>? _items;
+        private Dictionary<TKey, int>? _items;
 
         public long Newest { get; set; } = None;
 
@@ -147,7 +153,7 @@ internal sealed class WindowMonitor(long window)
 
         public int Distinct => _items?.Count ?? 0;
 
-        public void Add(UInt128? item, long number, long place)
+        public void Add(TKey? item, long number, long place)
         {
             Newest = place;
             Count++;
@@ -160,7 +166,7 @@ internal sealed class WindowMonitor(long window)
         }
 
         /// <returns>Whether nothing is left.</returns>
-        public bool Remove(UInt128? item, long number)
+        public bool Remove(TKey? item, long number)
         {
             Count--;
             Sum -= number;

@@ -1,0 +1,14 @@
+namespace AgentGuard.Cedar.Temporal.Evaluation;
+
+/// <summary><c>formerly within W P{ … }</c>.</summary>
+internal sealed class LastMatchMonitor(PredicateTest test, long seconds) : TemporalMonitor
+{
+    private readonly NewestEvents _events = new(test, seconds);
+
+    public override IEnumerable<TemporalFormula.Predicate> Events => [_events.Predicate];
+
+    public override void Observe(TemporalEvent happened, long index) => _events.Observe(happened, index);
+
+    public override bool Holds(IReadOnlyDictionary<string, TemporalValue> request, TemporalEvent current) =>
+        _events.IsNow(request, current) || (_events.Find(request) is { } newest && current.At - newest.At <= seconds);
+}

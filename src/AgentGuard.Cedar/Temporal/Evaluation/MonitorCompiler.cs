@@ -1,0 +1,93 @@
+namespace AgentGuard.Cedar.Temporal.Evaluation;
+
+/// <summary>Finds a monitor for a condition. What has none is evaluated over the events of its window.</summary>
+internal static class MonitorCompiler
+{
+    /// <summary>The monitor; null where there is none.</summary>
+    public static TemporalMonitor? Compile(TemporalFormula formula) => formula switch
+    {
+        TemporalFormula.Predicate predicate => PredicateTest.Of(predicate) is { } test ? new CurrentMonitor(test) : null,
+        TemporalFormula.Formerly { Body: TemporalFormula.Predicate predicate } formerly => PredicateTest.Of(predicate) is { } test ? new LastMatchMonitor(test, formerly.Seconds) : null,
+        TemporalFormula.Previous { Body: TemporalFormula.Predicate predicate } previous => PredicateTest.Of(predicate) is { } test ? new PreviousMonitor(test, previous.Seconds) : null,
+        TemporalFormula.Since { Left: TemporalFormula.Negation { Operand: TemporalFormula.Predicate broken }, Right: TemporalFormula.Predicate anchor } since =>
+            PredicateTest.Of(anchor) is { } anchors && PredicateTest.Of(broken) is { } breaks ? new SinceMonitor(anchors, breaks, since.Seconds) : null,
+        TemporalFormula.Negation negation => Compile(negation.Operand) is { } operand ? new CombinedMonitor([(operand, true)]) : null,
+        TemporalFormula.Conjunction conjunction => Combine(conjunction.Parts),
+        TemporalFormula.Comparison comparison => Compare(comparison),
+        TemporalFormula.Exists exists => Named(exists),
+        _ => null,
+    };
+
+    private static CombinedMonitor? Combine(IReadOnlyList<TemporalFormula> parts)
+    {
+        List<(TemporalMonitor, bool)> monitors = [];
+        foreach (TemporalFormula part in parts)
+        {
+            if (Compile(part) is not { } monitor)
+            {
+                return null;
+            }
+
+            monitors.Add((monitor, false));
+        }
+
+        return new CombinedMonitor(monitors);
+    }
+
+    private static TemporalMonitor? Compare(TemporalFormula.Comparison comparison) => (comparison.Left, comparison.Right) switch
+    {
+        (TemporalTerm.Aggregate aggregate, { } right) when TemporalComparisons.IsPlain(right) => Tally(aggregate, [(comparison.Operator, right)]),
+        ({ } left, TemporalTerm.Aggregate aggregate) when TemporalComparisons.IsPlain(left) => Tally(aggregate, [(TemporalComparisons.Turned(comparison.Operator), left)]),
+        ({ } left, { } right) when TemporalComparisons.IsPlain(left) && TemporalComparisons.IsPlain(right) => new RequestMonitor(comparison),
+        _ => null,
+    };
+
+    /// <summary><c>exists (n: Long). (count … == n &amp;&amp; n &gt; 5)</c>: a name for a count, and what it is compared with.</summary>
+    private static TallyMonitor? Named(TemporalFormula.Exists exists)
+    {
+        if (exists.Body is not TemporalFormula.Conjunction { Parts: { } parts } || parts[0] is not TemporalFormula.Comparison { Operator: TemporalComparison.Equal } first)
+        {
+            return null;
+        }
+
+        TemporalTerm.Aggregate? aggregate = (first.Left, first.Right) switch
+        {
+            (TemporalTerm.Aggregate left, TemporalTerm.Variable name) when name.Name == exists.Name => left,
+            (TemporalTerm.Variable name, TemporalTerm.Aggregate right) when name.Name == exists.Name => right,
+            _ => null,
+        };
+        List<(TemporalComparison, TemporalTerm)> comparisons = [];
+        foreach (TemporalFormula part in parts.Skip(1))
+        {
+            switch (part)
+            {
+                case TemporalFormula.Comparison { Left: TemporalTerm.Variable name } comparison when name.Name == exists.Name && TemporalComparisons.IsPlain(comparison.Right):
+                    comparisons.Add((comparison.Operator, comparison.Right));
+                    break;
+                case TemporalFormula.Comparison { Right: TemporalTerm.Variable name } comparison when name.Name == exists.Name && TemporalComparisons.IsPlain(comparison.Left):
+                    comparisons.Add((TemporalComparisons.Turned(comparison.Operator), comparison.Left));
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return aggregate is null ? null : Tally(aggregate, comparisons);
+    }
+
+    /// <summary>One event a row: each has a timepoint of its own.</summary>
+    private static TallyMonitor? Tally(TemporalTerm.Aggregate aggregate, IReadOnlyList<(TemporalComparison, TemporalTerm)> comparisons)
+    {
+        if (aggregate.Where is not TemporalFormula.Formerly { Body: TemporalFormula.Conjunction { Parts: { Count: 2 } both } } formerly
+            || both[0] is not TemporalFormula.Predicate predicate
+            || both[1] is not TemporalFormula.Timepoint timepoint
+            || !aggregate.For.Contains(timepoint.Name)
+            || aggregate.For.Count != (aggregate.Summed is null ? 1 : 2)
+            || (aggregate.Summed is { } summed && (summed == timepoint.Name || !aggregate.For.Contains(summed))))
+        {
+            return null;
+        }
+
+        return PredicateTest.Of(predicate, aggregate.Summed) is { } test ? new TallyMonitor(test, formerly.Seconds, comparisons) : null;
+    }
+}

@@ -1,0 +1,70 @@
+namespace AgentGuard.Cedar.Temporal.Evaluation;
+
+/// <summary>An event that a monitor counts: what of it must be so, and what must be as in the request.</summary>
+internal sealed class PredicateTest
+{
+    private readonly List<(string Path, TemporalValue Value)> _literals = [];
+    private readonly List<string> _present = [];
+    private readonly List<string> _fields = [];
+    private readonly List<string> _paths = [];
+
+    private PredicateTest(TemporalFormula.Predicate predicate) => Predicate = predicate;
+
+    public TemporalFormula.Predicate Predicate { get; }
+
+    /// <summary>The field whose value is taken; null for none.</summary>
+    public string? Taken { get; private set; }
+
+    /// <summary>A test for an event, if it compares with values and the request alone.</summary>
+    /// <param name="predicate">The event.</param>
+    /// <param name="taken">A name that one of its fields may give a value; null for none.</param>
+    public static PredicateTest? Of(TemporalFormula.Predicate predicate, string? taken = null)
+    {
+        PredicateTest test = new(predicate);
+        foreach ((string path, TemporalTerm term) in predicate.Fields)
+        {
+            switch (term)
+            {
+                case TemporalTerm.Literal literal:
+                    test._literals.Add((path, literal.Value));
+                    break;
+                case TemporalTerm.Wildcard:
+                    test._present.Add(path);
+                    break;
+                case TemporalTerm.OfRequest request:
+                    test._fields.Add(path);
+                    test._paths.Add(request.Path);
+                    break;
+                case TemporalTerm.Variable variable when variable.Name == taken && test.Taken is null:
+                    test.Taken = path;
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return taken is not null && test.Taken is null ? null : test;
+    }
+
+    /// <summary>The key by which an event is counted; null where it is another event.</summary>
+    public UInt128? KeyOf(TemporalEvent happened)
+    {
+        if (happened.Kind != Predicate.Kind || !happened.Action.Equals(Predicate.Action) || (Taken is { } taken && !happened.Fields.ContainsKey(taken)))
+        {
+            return null;
+        }
+
+        foreach ((string path, TemporalValue value) in _literals)
+        {
+            if (!happened.Fields.TryGetValue(path, out TemporalValue? found) || !found.Equals(value))
+            {
+                return null;
+            }
+        }
+
+        return _present.TrueForAll(happened.Fields.ContainsKey) ? TemporalKey.Of(_fields, happened.Fields) : null;
+    }
+
+    /// <summary>The key by which a request asks; null where it lacks a value.</summary>
+    public UInt128? KeyOf(IReadOnlyDictionary<string, TemporalValue> request) => TemporalKey.Of(_paths, request);
+}

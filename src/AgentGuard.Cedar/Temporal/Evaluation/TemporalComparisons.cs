@@ -1,0 +1,36 @@
+namespace AgentGuard.Cedar.Temporal.Evaluation;
+
+/// <summary>Compares values.</summary>
+internal static class TemporalComparisons
+{
+    public static bool Holds(TemporalValue left, TemporalComparison comparison, TemporalValue right) => comparison switch
+    {
+        TemporalComparison.Equal => left.Equals(right),
+        TemporalComparison.NotEqual => !left.Equals(right),
+        _ when left.Integer is not { } || right.Integer is not { } => false,
+        TemporalComparison.Less => left.Integer < right.Integer,
+        TemporalComparison.LessOrEqual => left.Integer <= right.Integer,
+        TemporalComparison.Greater => left.Integer > right.Integer,
+        _ => left.Integer >= right.Integer,
+    };
+
+    /// <summary>The comparison with its sides changed.</summary>
+    public static TemporalComparison Turned(TemporalComparison comparison) => comparison switch
+    {
+        TemporalComparison.Less => TemporalComparison.Greater,
+        TemporalComparison.LessOrEqual => TemporalComparison.GreaterOrEqual,
+        TemporalComparison.Greater => TemporalComparison.Less,
+        TemporalComparison.GreaterOrEqual => TemporalComparison.LessOrEqual,
+        _ => comparison,
+    };
+
+    /// <summary>A value that is known without looking at events.</summary>
+    public static TemporalValue? Resolve(TemporalTerm term, IReadOnlyDictionary<string, TemporalValue> request) => term switch
+    {
+        TemporalTerm.Literal literal => literal.Value,
+        TemporalTerm.OfRequest path => request.TryGetValue(path.Path, out TemporalValue? value) ? value : null,
+        _ => null,
+    };
+
+    public static bool IsPlain(TemporalTerm term) => term is TemporalTerm.Literal or TemporalTerm.OfRequest;
+}

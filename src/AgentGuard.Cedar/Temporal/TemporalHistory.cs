@@ -1,0 +1,108 @@
+using AgentGuard.Cedar.Temporal.Evaluation;
+
+namespace AgentGuard.Cedar.Temporal;
+
+/// <summary>
+/// One history, and the conditions that are asked about it. Conditions of the usual shapes have monitors, whose answer costs the same however much has
+/// happened; the others are evaluated over the events of their windows, which are kept for them alone. Not for several threads.
+/// </summary>
+internal sealed class TemporalHistory
+{
+    private readonly Dictionary<string, (TemporalFormula Formula, TemporalMonitor? Monitor)> _conditions = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Values.EntityUid Action, string Kind), List<TemporalMonitor>> _hearing = [];
+    private readonly List<TemporalMonitor> _hearingAll = [];
+    private readonly List<TemporalEvent> _events = [];
+    private readonly long _window;
+    private readonly int _maxEvents;
+    private readonly long _maxSteps;
+    private long _observed;
+    private int _first;
+
+    /// <param name="conditions">The conditions by their names.</param>
+    /// <param name="maxEvents">How many events are kept at most for conditions without a monitor.</param>
+    /// <param name="maxSteps">How many steps such a condition may take.</param>
+    public TemporalHistory(IReadOnlyDictionary<string, TemporalFormula> conditions, int maxEvents = 100_000, long maxSteps = 1_000_000)
+    {
+        _maxEvents = maxEvents;
+        _maxSteps = maxSteps;
+        foreach ((string name, TemporalFormula formula) in conditions)
+        {
+            TemporalMonitor? monitor = MonitorCompiler.Compile(formula);
+            _conditions.Add(name, (formula, monitor));
+            if (monitor is null)
+            {
+                _window = Math.Max(_window, TemporalWindows.Of(formula));
+            }
+            else if (monitor.HearsAll)
+            {
+                _hearingAll.Add(monitor);
+            }
+            else
+            {
+                foreach ((Values.EntityUid, string) key in monitor.Events.Select(static predicate => (predicate.Action, predicate.Kind)).Distinct())
+                {
+                    if (!_hearing.TryGetValue(key, out List<TemporalMonitor>? hearing))
+                    {
+                        _hearing.Add(key, hearing = []);
+                    }
+
+                    hearing.Add(monitor);
+                }
+            }
+        }
+
+        HasEvents = _conditions.Values.Any(static condition => condition.Monitor is null);
+    }
+
+    /// <summary>Whether events are kept, because a condition has no monitor.</summary>
+    public bool HasEvents { get; }
+
+    /// <summary>Takes an event in. It is never before the last one.</summary>
+    /// <exception cref="TemporalFaultException">There is no room for it.</exception>
+    public void Observe(TemporalEvent happened)
+    {
+        if (_hearing.TryGetValue((happened.Action, happened.Kind), out List<TemporalMonitor>? hearing))
+        {
+            hearing.ForEach(monitor => monitor.Observe(happened, _observed));
+        }
+
+        _hearingAll.ForEach(monitor => monitor.Observe(happened, _observed));
+        _observed++;
+        if (!HasEvents)
+        {
+            return;
+        }
+
+        // The event before counts for `previous` however old it is, and one more may be what it is before of.
+        while (_first < _events.Count - 1 && happened.At - _events[_first].At > _window)
+        {
+            _first++;
+        }
+
+        if (_first > _events.Count / 2)
+        {
+            _events.RemoveRange(0, _first);
+            _first = 0;
+        }
+
+        if (_events.Count - _first >= _maxEvents)
+        {
+            throw new TemporalFaultException($"more than {_maxEvents} events are in the window of a temporal condition");
+        }
+
+        _events.Add(happened);
+    }
+
+    /// <summary>Whether a condition holds now that a request has come.</summary>
+    /// <param name="name">The condition.</param>
+    /// <param name="request">The values of the request.</param>
+    /// <param name="current">The request as an event, which has not been taken in yet.</param>
+    /// <exception cref="TemporalFaultException">It cannot be told.</exception>
+    public bool Holds(string name, IReadOnlyDictionary<string, TemporalValue> request, TemporalEvent current)
+    {
+        (TemporalFormula formula, TemporalMonitor? monitor) = _conditions[name];
+        return monitor is not null
+            ? monitor.Holds(request, current)
+            : new TemporalEvaluator([.. _events[_first..], current], request, _maxSteps).Holds(formula);
+    }
+}
