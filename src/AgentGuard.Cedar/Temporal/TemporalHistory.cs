@@ -25,9 +25,10 @@ internal sealed class TemporalHistory
     {
         _maxEvents = maxEvents;
         _maxSteps = maxSteps;
+        MonitorCompiler compiler = new(new KeyTable());
         foreach ((string name, TemporalFormula formula) in conditions)
         {
-            TemporalMonitor? monitor = MonitorCompiler.Compile(formula);
+            TemporalMonitor? monitor = compiler.Compile(formula);
             _conditions.Add(name, (formula, monitor));
             if (monitor is null)
             {
@@ -98,11 +99,11 @@ internal sealed class TemporalHistory
     /// <param name="request">The values of the request.</param>
     /// <param name="current">The request as an event, which has not been taken in yet.</param>
     /// <exception cref="TemporalFaultException">It cannot be told.</exception>
-    public bool Holds(string name, IReadOnlyDictionary<string, TemporalValue> request, TemporalEvent current)
+    public bool Holds(string name, TemporalRequest request, TemporalEvent current)
     {
         (TemporalFormula formula, TemporalMonitor? monitor) = _conditions[name];
         return monitor is not null
             ? monitor.Holds(request, current)
-            : new TemporalEvaluator([.. _events[_first..], current], request, _maxSteps).Holds(formula);
+            : new TemporalEvaluator([.. _events[_first..], current], request.Values, _maxSteps).Holds(formula);
     }
 }

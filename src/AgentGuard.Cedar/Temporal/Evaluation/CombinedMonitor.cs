@@ -15,5 +15,5 @@ internal sealed class CombinedMonitor(IReadOnlyList<(TemporalMonitor Part, bool 
         }
     }
 
-    public override bool Holds(IReadOnlyDictionary<string, TemporalValue> request, TemporalEvent current) => parts.All(part => part.Part.Holds(request, current) != part.IsNegated);
+    public override bool Holds(TemporalRequest request, TemporalEvent current) => parts.All(part => part.Part.Holds(request, current) != part.IsNegated);
 }

@@ -9,5 +9,5 @@ internal sealed class CurrentMonitor(PredicateTest test) : TemporalMonitor
     {
     }
 
-    public override bool Holds(IReadOnlyDictionary<string, TemporalValue> request, TemporalEvent current) => test.KeyOf(current) is { } key && key == test.KeyOf(request);
+    public override bool Holds(TemporalRequest request, TemporalEvent current) => test.KeyOf(current) is { } key && key == test.KeyOf(request);
 }

@@ -9,6 +9,6 @@ internal sealed class LastMatchMonitor(PredicateTest test, long seconds) : Tempo
 
     public override void Observe(TemporalEvent happened, long index) => _events.Observe(happened, index);
 
-    public override bool Holds(IReadOnlyDictionary<string, TemporalValue> request, TemporalEvent current) =>
+    public override bool Holds(TemporalRequest request, TemporalEvent current) =>
         _events.IsNow(request, current) || (_events.Find(request) is { } newest && current.At - newest.At <= seconds);
 }

@@ -1,16 +1,16 @@
 namespace AgentGuard.Cedar.Temporal.Evaluation;
 
 /// <summary>Finds a monitor for a condition. What has none is evaluated over the events of its window.</summary>
-internal static class MonitorCompiler
+internal sealed class MonitorCompiler(KeyTable keys)
 {
     /// <summary>The monitor; null where there is none.</summary>
-    public static TemporalMonitor? Compile(TemporalFormula formula) => formula switch
+    public TemporalMonitor? Compile(TemporalFormula formula) => formula switch
     {
-        TemporalFormula.Predicate predicate => PredicateTest.Of(predicate) is { } test ? new CurrentMonitor(test) : null,
-        TemporalFormula.Formerly { Body: TemporalFormula.Predicate predicate } formerly => PredicateTest.Of(predicate) is { } test ? new LastMatchMonitor(test, formerly.Seconds) : null,
-        TemporalFormula.Previous { Body: TemporalFormula.Predicate predicate } previous => PredicateTest.Of(predicate) is { } test ? new PreviousMonitor(test, previous.Seconds) : null,
+        TemporalFormula.Predicate predicate => PredicateTest.Of(predicate, keys) is { } test ? new CurrentMonitor(test) : null,
+        TemporalFormula.Formerly { Body: TemporalFormula.Predicate predicate } formerly => PredicateTest.Of(predicate, keys) is { } test ? new LastMatchMonitor(test, formerly.Seconds) : null,
+        TemporalFormula.Previous { Body: TemporalFormula.Predicate predicate } previous => PredicateTest.Of(predicate, keys) is { } test ? new PreviousMonitor(test, previous.Seconds) : null,
         TemporalFormula.Since { Left: TemporalFormula.Negation { Operand: TemporalFormula.Predicate broken }, Right: TemporalFormula.Predicate anchor } since =>
-            PredicateTest.Of(anchor) is { } anchors && PredicateTest.Of(broken) is { } breaks ? new SinceMonitor(anchors, breaks, since.Seconds) : null,
+            PredicateTest.Of(anchor, keys) is { } anchors && PredicateTest.Of(broken, keys) is { } breaks ? new SinceMonitor(anchors, breaks, since.Seconds) : null,
         TemporalFormula.Negation negation => Compile(negation.Operand) is { } operand ? new CombinedMonitor([(operand, true)]) : null,
         TemporalFormula.Conjunction conjunction => Combine(conjunction.Parts),
         TemporalFormula.Comparison comparison => Compare(comparison),
@@ -18,7 +18,7 @@ internal static class MonitorCompiler
         _ => null,
     };
 
-    private static CombinedMonitor? Combine(IReadOnlyList<TemporalFormula> parts)
+    private CombinedMonitor? Combine(IReadOnlyList<TemporalFormula> parts)
     {
         List<(TemporalMonitor, bool)> monitors = [];
         foreach (TemporalFormula part in parts)
@@ -34,7 +34,7 @@ internal static class MonitorCompiler
         return new CombinedMonitor(monitors);
     }
 
-    private static TemporalMonitor? Compare(TemporalFormula.Comparison comparison) => (comparison.Left, comparison.Right) switch
+    private TemporalMonitor? Compare(TemporalFormula.Comparison comparison) => (comparison.Left, comparison.Right) switch
     {
         (TemporalTerm.Aggregate aggregate, { } right) when TemporalComparisons.IsPlain(right) => Tally(aggregate, [(comparison.Operator, right)]),
         ({ } left, TemporalTerm.Aggregate aggregate) when TemporalComparisons.IsPlain(left) => Tally(aggregate, [(TemporalComparisons.Turned(comparison.Operator), left)]),
@@ -43,7 +43,7 @@ internal static class MonitorCompiler
     };
 
     /// <summary><c>exists (n: Long). (count … == n &amp;&amp; n &gt; 5)</c>: a name for a count, and what it is compared with.</summary>
-    private static TallyMonitor? Named(TemporalFormula.Exists exists)
+    private TallyMonitor? Named(TemporalFormula.Exists exists)
     {
         if (exists.Body is not TemporalFormula.Conjunction { Parts: { } parts } || parts[0] is not TemporalFormula.Comparison { Operator: TemporalComparison.Equal } first)
         {
@@ -76,7 +76,7 @@ internal static class MonitorCompiler
     }
 
     /// <summary>One event a row: each has a timepoint of its own.</summary>
-    private static TallyMonitor? Tally(TemporalTerm.Aggregate aggregate, IReadOnlyList<(TemporalComparison, TemporalTerm)> comparisons)
+    private TallyMonitor? Tally(TemporalTerm.Aggregate aggregate, IReadOnlyList<(TemporalComparison, TemporalTerm)> comparisons)
     {
         if (aggregate.Where is not TemporalFormula.Formerly { Body: TemporalFormula.Conjunction { Parts: { Count: 2 } both } } formerly
             || both[0] is not TemporalFormula.Predicate predicate
@@ -88,6 +88,6 @@ internal static class MonitorCompiler
             return null;
         }
 
-        return PredicateTest.Of(predicate, aggregate.Summed) is { } test ? new TallyMonitor(test, formerly.Seconds, comparisons) : null;
+        return PredicateTest.Of(predicate, keys, aggregate.Summed) is { } test ? new TallyMonitor(test, formerly.Seconds, comparisons) : null;
     }
 }

@@ -30,9 +30,9 @@ internal sealed class NewestEvents(PredicateTest test, long seconds)
         }
     }
 
-    public (long At, long Index)? Find(IReadOnlyDictionary<string, TemporalValue> request) =>
+    public (long At, long Index)? Find(TemporalRequest request) =>
         test.KeyOf(request) is { } key && _newest.TryGetValue(key, out (long, long) newest) ? newest : null;
 
     /// <summary>Whether the request is such an event itself.</summary>
-    public bool IsNow(IReadOnlyDictionary<string, TemporalValue> request, TemporalEvent current) => test.KeyOf(current) is { } key && key == test.KeyOf(request);
+    public bool IsNow(TemporalRequest request, TemporalEvent current) => test.KeyOf(current) is { } key && key == test.KeyOf(request);
 }

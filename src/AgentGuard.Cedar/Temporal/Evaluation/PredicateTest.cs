@@ -6,7 +6,7 @@ internal sealed class PredicateTest
     private readonly List<(string Path, TemporalValue Value)> _literals = [];
     private readonly List<string> _present = [];
     private readonly List<string> _fields = [];
-    private readonly List<string> _paths = [];
+    private KeyPaths _paths = null!;
 
     private PredicateTest(TemporalFormula.Predicate predicate) => Predicate = predicate;
 
@@ -17,10 +17,12 @@ internal sealed class PredicateTest
 
     /// <summary>A test for an event, if it compares with values and the request alone.</summary>
     /// <param name="predicate">The event.</param>
+    /// <param name="keys">The paths that conditions of the same history look events up by.</param>
     /// <param name="taken">A name that one of its fields may give a value; null for none.</param>
-    public static PredicateTest? Of(TemporalFormula.Predicate predicate, string? taken = null)
+    public static PredicateTest? Of(TemporalFormula.Predicate predicate, KeyTable keys, string? taken = null)
     {
         PredicateTest test = new(predicate);
+        List<string> paths = [];
         foreach ((string path, TemporalTerm term) in predicate.Fields)
         {
             switch (term)
@@ -33,7 +35,7 @@ internal sealed class PredicateTest
                     break;
                 case TemporalTerm.OfRequest request:
                     test._fields.Add(path);
-                    test._paths.Add(request.Path);
+                    paths.Add(request.Path);
                     break;
                 case TemporalTerm.Variable variable when variable.Name == taken && test.Taken is null:
                     test.Taken = path;
@@ -43,6 +45,7 @@ internal sealed class PredicateTest
             }
         }
 
+        test._paths = keys.Intern(paths);
         return taken is not null && test.Taken is null ? null : test;
     }
 
@@ -66,5 +69,5 @@ internal sealed class PredicateTest
     }
 
     /// <summary>The key by which a request asks; null where it lacks a value.</summary>
-    public UInt128? KeyOf(IReadOnlyDictionary<string, TemporalValue> request) => TemporalKey.Of(_paths, request);
+    public UInt128? KeyOf(TemporalRequest request) => request.KeyOf(_paths);
 }

@@ -11,6 +11,6 @@ internal sealed class PreviousMonitor(PredicateTest test, long seconds) : Tempor
 
     public override void Observe(TemporalEvent happened, long index) => _last = happened;
 
-    public override bool Holds(IReadOnlyDictionary<string, TemporalValue> request, TemporalEvent current) =>
+    public override bool Holds(TemporalRequest request, TemporalEvent current) =>
         _last is { } last && current.At - last.At <= seconds && test.KeyOf(last) is { } key && key == test.KeyOf(request);
 }

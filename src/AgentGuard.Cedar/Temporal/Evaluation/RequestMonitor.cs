@@ -9,8 +9,8 @@ internal sealed class RequestMonitor(TemporalFormula.Comparison comparison) : Te
     {
     }
 
-    public override bool Holds(IReadOnlyDictionary<string, TemporalValue> request, TemporalEvent current) =>
-        TemporalComparisons.Resolve(comparison.Left, request) is { } left
-        && TemporalComparisons.Resolve(comparison.Right, request) is { } right
+    public override bool Holds(TemporalRequest request, TemporalEvent current) =>
+        TemporalComparisons.Resolve(comparison.Left, request.Values) is { } left
+        && TemporalComparisons.Resolve(comparison.Right, request.Values) is { } right
         && TemporalComparisons.Holds(left, comparison.Operator, right);
 }

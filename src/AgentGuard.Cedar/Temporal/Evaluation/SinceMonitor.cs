@@ -14,7 +14,7 @@ internal sealed class SinceMonitor(PredicateTest anchor, PredicateTest breaking,
         _breaks.Observe(happened, index);
     }
 
-    public override bool Holds(IReadOnlyDictionary<string, TemporalValue> request, TemporalEvent current) =>
+    public override bool Holds(TemporalRequest request, TemporalEvent current) =>
         _anchors.IsNow(request, current)
         || (!_breaks.IsNow(request, current)
             && _anchors.Find(request) is { } newest

@@ -18,7 +18,7 @@ internal sealed class TallyMonitor(PredicateTest test, long seconds, IReadOnlyLi
         }
     }
 
-    public override bool Holds(IReadOnlyDictionary<string, TemporalValue> request, TemporalEvent current)
+    public override bool Holds(TemporalRequest request, TemporalEvent current)
     {
         Int128 tally = 0;
         if (test.KeyOf(request) is { } key)
@@ -35,7 +35,7 @@ internal sealed class TallyMonitor(PredicateTest test, long seconds, IReadOnlyLi
 
         foreach ((TemporalComparison comparison, TemporalTerm right) in comparisons)
         {
-            if (TemporalComparisons.Resolve(right, request) is not { } value || !TemporalComparisons.Holds(TemporalValue.Of((long)tally), comparison, value))
+            if (TemporalComparisons.Resolve(right, request.Values) is not { } value || !TemporalComparisons.Holds(TemporalValue.Of((long)tally), comparison, value))
             {
                 return false;
             }

@@ -17,5 +17,5 @@ internal abstract class TemporalMonitor
     /// <summary>Whether its part of the condition holds, now that a request has come.</summary>
     /// <param name="request">The values of the request.</param>
     /// <param name="current">The request as an event, which it has not heard of yet.</param>
-    public abstract bool Holds(IReadOnlyDictionary<string, TemporalValue> request, TemporalEvent current);
+    public abstract bool Holds(TemporalRequest request, TemporalEvent current);
 }
