@@ -3,6 +3,8 @@ namespace AgentGuard.Cedar.Temporal.Evaluation;
 /// <summary>Finds a monitor for a condition. What has none is evaluated over the events of its window.</summary>
 internal sealed class MonitorCompiler(KeyTable keys)
 {
+    private readonly Dictionary<string, TallyWindow> _windows = new(StringComparer.Ordinal);
+
     /// <summary>The monitor; null where there is none.</summary>
     public TemporalMonitor? Compile(TemporalFormula formula) => formula switch
     {
@@ -88,6 +90,25 @@ internal sealed class MonitorCompiler(KeyTable keys)
             return null;
         }
 
-        return PredicateTest.Of(predicate, keys, aggregate.Summed) is { } test ? new TallyMonitor(test, formerly.Seconds, comparisons) : null;
+        if (PredicateTest.Of(predicate, keys, aggregate.Summed) is not { } test)
+        {
+            return null;
+        }
+
+        string name = FormattableString.Invariant($"{formerly.Seconds} {predicate.Kind} {predicate.Action} {test.Taken} {string.Join(',', predicate.Fields.Select(static field => $"{field.Path}:{NameOf(field.Value)}"))}");
+        if (!_windows.TryGetValue(name, out TallyWindow? window))
+        {
+            _windows.Add(name, window = new TallyWindow(test, formerly.Seconds));
+        }
+
+        return new TallyMonitor(window, comparisons);
     }
+
+    private static string NameOf(TemporalTerm term) => term switch
+    {
+        TemporalTerm.Literal literal => $"= {literal.Value.Form}",
+        TemporalTerm.OfRequest request => request.Path,
+        TemporalTerm.Variable => "taken",
+        _ => "*",
+    };
 }

@@ -7,11 +7,18 @@ internal static class TemporalComparisons
     {
         TemporalComparison.Equal => left.Equals(right),
         TemporalComparison.NotEqual => !left.Equals(right),
-        _ when left.Integer is not { } || right.Integer is not { } => false,
-        TemporalComparison.Less => left.Integer < right.Integer,
-        TemporalComparison.LessOrEqual => left.Integer <= right.Integer,
-        TemporalComparison.Greater => left.Integer > right.Integer,
-        _ => left.Integer >= right.Integer,
+        _ => left.Integer is { } one && right.Integer is { } other && Holds(one, comparison, other),
+    };
+
+    /// <summary>Whole numbers.</summary>
+    public static bool Holds(long left, TemporalComparison comparison, long right) => comparison switch
+    {
+        TemporalComparison.Equal => left == right,
+        TemporalComparison.NotEqual => left != right,
+        TemporalComparison.Less => left < right,
+        TemporalComparison.LessOrEqual => left <= right,
+        TemporalComparison.Greater => left > right,
+        _ => left >= right,
     };
 
     /// <summary>The comparison with its sides changed.</summary>
