@@ -11,15 +11,18 @@ namespace AgentGuard.Cedar.Temporal;
 /// <param name="Integer">The value where it is a whole number, which alone are ordered and summed.</param>
 internal sealed record TemporalValue(string Form, long? Integer = null)
 {
+    /// <summary>The value as Cedar has it, where it stands in a policy; null elsewhere.</summary>
+    public Value? Cedar { get; private init; }
+
     public static TemporalValue Null { get; } = new("n");
 
-    public static TemporalValue Of(bool value) => new(value ? "b1" : "b0");
+    public static TemporalValue Of(bool value) => new(value ? "b1" : "b0") { Cedar = value };
 
-    public static TemporalValue Of(long value) => new(string.Create(CultureInfo.InvariantCulture, $"i{value}"), value);
+    public static TemporalValue Of(long value) => new(string.Create(CultureInfo.InvariantCulture, $"i{value}"), value) { Cedar = value };
 
-    public static TemporalValue Of(string value) => new($"s{value.Length.ToString(CultureInfo.InvariantCulture)}:{value}");
+    public static TemporalValue Of(string value) => new($"s{value.Length.ToString(CultureInfo.InvariantCulture)}:{value}") { Cedar = value };
 
-    public static TemporalValue Of(EntityUid value) => new($"e{value}");
+    public static TemporalValue Of(EntityUid value) => new($"e{value}") { Cedar = value };
 
     /// <summary>A decimal of Cedar's by its value; another only equals the same text.</summary>
     public static TemporalValue OfDecimal(string text) => CedarDecimal.TryParse(text, out CedarDecimal value) ? new($"d{value}") : new($"t{text}");
@@ -29,9 +32,8 @@ internal sealed record TemporalValue(string Form, long? Integer = null)
     public static TemporalValue OfRecord(IEnumerable<KeyValuePair<string, TemporalValue>> members) =>
         new(Join('r', members.OrderBy(static member => member.Key, StringComparer.Ordinal).SelectMany(static member => new[] { member.Key, member.Value.Form })));
 
-    public bool Equals(TemporalValue? other) => other is not null && Form == other.Form;
-
-    public override int GetHashCode() => Form.GetHashCode(StringComparison.Ordinal);
+    /// <summary>Whether two values are equal: whole numbers by their values, however their forms came about.</summary>
+    public bool IsSame(TemporalValue other) => Integer is { } one && other.Integer is { } two ? one == two : Form == other.Form;
 
     private static string Join(char kind, IEnumerable<string> parts)
     {

@@ -39,7 +39,7 @@ public sealed class TemporalConformance
     {
         SourceText source = new(string.Join('\n', Directory.EnumerateFiles(folder, "policy*.dw").Order(StringComparer.Ordinal).Select(File.ReadAllText)));
         DiagnosticBag diagnostics = new(source);
-        TemporalText text = TemporalText.Read(source, "t", diagnostics);
+        TemporalText text = TemporalText.Read(source, diagnostics);
         EventSchema schema = EventSchema.Read(new SourceText(Shared(folder, "event.dwschema", "event_unpinned.dwschema")), diagnostics);
         Assert.Empty(diagnostics.Select(static diagnostic => diagnostic.Render()));
         PolicySet policies = new(CedarParser.ParsePolicies(text.Lowered));

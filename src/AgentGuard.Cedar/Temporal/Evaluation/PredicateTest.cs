@@ -59,7 +59,7 @@ internal sealed class PredicateTest
 
         foreach ((string path, TemporalValue value) in _literals)
         {
-            if (!happened.Fields.TryGetValue(path, out TemporalValue? found) || !found.Equals(value))
+            if (!happened.Fields.TryGetValue(path, out TemporalValue? found) || !found.IsSame(value))
             {
                 return null;
             }

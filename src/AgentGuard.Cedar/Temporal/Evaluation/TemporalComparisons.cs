@@ -5,8 +5,8 @@ internal static class TemporalComparisons
 {
     public static bool Holds(TemporalValue left, TemporalComparison comparison, TemporalValue right) => comparison switch
     {
-        TemporalComparison.Equal => left.Equals(right),
-        TemporalComparison.NotEqual => !left.Equals(right),
+        TemporalComparison.Equal => left.IsSame(right),
+        TemporalComparison.NotEqual => !left.IsSame(right),
         _ => left.Integer is { } one && right.Integer is { } other && Holds(one, comparison, other),
     };
 

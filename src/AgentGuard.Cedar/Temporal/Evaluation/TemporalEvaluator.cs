@@ -89,7 +89,7 @@ internal sealed class TemporalEvaluator(IReadOnlyList<TemporalEvent> events, IRe
             {
                 known = known.SetItem(variable.Name, value);
             }
-            else if (term is not TemporalTerm.Wildcard && !value.Equals(Resolve(term, known)))
+            else if (term is not TemporalTerm.Wildcard && !(Resolve(term, known) is { } wanted && value.IsSame(wanted)))
             {
                 return null;
             }
@@ -112,7 +112,7 @@ internal sealed class TemporalEvaluator(IReadOnlyList<TemporalEvent> events, IRe
     }
 
     private static IEnumerable<ImmutableDictionary<string, TemporalValue>> Bind(string name, TemporalValue value, ImmutableDictionary<string, TemporalValue> known) =>
-        !known.TryGetValue(name, out TemporalValue? bound) ? [known.SetItem(name, value)] : bound.Equals(value) ? [known] : [];
+        !known.TryGetValue(name, out TemporalValue? bound) ? [known.SetItem(name, value)] : bound.IsSame(value) ? [known] : [];
 
     private TemporalValue? Value(TemporalTerm term, int at, ImmutableDictionary<string, TemporalValue> known) =>
         term is TemporalTerm.Aggregate aggregate ? Aggregate(aggregate, at, known) : Resolve(term, known);

@@ -40,27 +40,13 @@ internal sealed record EventSchema(IReadOnlyDictionary<string, EventKind> Kinds)
     public TemporalFormula Pin(TemporalFormula formula)
     {
         IReadOnlyList<string> partition = Partition;
-        return Pin(formula, partition);
+        return new TemporalRewriter(
+            predicate => !Kinds.TryGetValue(predicate.Kind, out EventKind? kind) ? predicate : predicate with
+            {
+                Fields = [.. predicate.Fields, .. kind.Pins.Where(pin => !partition.Contains(pin.Field)).Select(static pin => (pin.Field, (TemporalTerm)new TemporalTerm.OfRequest(pin.Reference)))],
+            },
+            static value => value).Rewrite(formula);
     }
-
-    private TemporalFormula Pin(TemporalFormula formula, IReadOnlyList<string> partition) => formula switch
-    {
-        TemporalFormula.Predicate predicate when Kinds.TryGetValue(predicate.Kind, out EventKind? kind) => predicate with
-        {
-            Fields = [.. predicate.Fields, .. kind.Pins.Where(pin => !partition.Contains(pin.Field)).Select(static pin => (pin.Field, (TemporalTerm)new TemporalTerm.OfRequest(pin.Reference)))],
-        },
-        TemporalFormula.Conjunction conjunction => conjunction with { Parts = [.. conjunction.Parts.Select(part => Pin(part, partition))] },
-        TemporalFormula.Negation negation => negation with { Operand = Pin(negation.Operand, partition) },
-        TemporalFormula.Formerly formerly => formerly with { Body = Pin(formerly.Body, partition) },
-        TemporalFormula.Previous previous => previous with { Body = Pin(previous.Body, partition) },
-        TemporalFormula.Since since => since with { Left = Pin(since.Left, partition), Right = Pin(since.Right, partition) },
-        TemporalFormula.Exists exists => exists with { Body = Pin(exists.Body, partition) },
-        TemporalFormula.Comparison comparison => comparison with { Left = Pin(comparison.Left, partition), Right = Pin(comparison.Right, partition) },
-        _ => formula,
-    };
-
-    private TemporalTerm Pin(TemporalTerm term, IReadOnlyList<string> partition) =>
-        term is TemporalTerm.Aggregate aggregate ? aggregate with { Where = Pin(aggregate.Where, partition) } : term;
 
     private static bool IsSymmetric(EventPin pin) => pin.Reference == $"context.{pin.Field}" || (pin.Field, pin.Reference) is ("callerPrincipal", "principal") or ("callerResource", "resource");
 }

@@ -43,6 +43,9 @@ internal sealed class TemporalMacros
 
     private TemporalMacros(bool withLibrary) => _withLibrary = withLibrary;
 
+    /// <summary>What the file's own macros say.</summary>
+    public IEnumerable<TemporalToken> Tokens => _own.Values.SelectMany(static macro => macro.Body);
+
     public TemporalMacro? Find(string name) => _own.TryGetValue(name, out TemporalMacro? own) ? own
         : _withLibrary && s_library.Value.TryGetValue(name, out TemporalMacro? known) ? known
         : null;

@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using AgentGuard.Cedar.Diagnostics;
 
 namespace AgentGuard.Cedar.Temporal.Syntax;
@@ -13,12 +14,12 @@ internal sealed record TemporalText(SourceText Lowered, IReadOnlyDictionary<stri
 {
     private const string Keyword = "temporal";
     private const string Attribute = "context.temporal.";
+    private const int NameLength = 10;
 
     /// <summary>Reads a file.</summary>
     /// <param name="source">The file.</param>
-    /// <param name="prefix">What the names of its attributes begin with, so that those of several files differ.</param>
     /// <param name="diagnostics">Hears what is wrong.</param>
-    public static TemporalText Read(SourceText source, string prefix, DiagnosticBag diagnostics)
+    public static TemporalText Read(SourceText source, DiagnosticBag diagnostics)
     {
         if (!source.Text.Contains(Keyword, StringComparison.Ordinal))
         {
@@ -53,8 +54,9 @@ internal sealed record TemporalText(SourceText Lowered, IReadOnlyDictionary<stri
                 break;
             }
 
-            string name = string.Create(CultureInfo.InvariantCulture, $"{prefix}{conditions.Count}");
-            conditions.Add(name, ReadCondition(tokens, at, end, macros, diagnostics));
+            // Named by what it says, macros included: a policy whose condition changes is another policy.
+            string name = NameOf(tokens[(at + 2)..end], macros);
+            conditions.TryAdd(name, ReadCondition(tokens, at, end, macros, diagnostics));
             Blank(text, tokens[at].Span.Start, tokens[at].Span.Length);
             bool isClause = at > 0 && (tokens[at - 1].Is("when") || tokens[at - 1].Is("unless"));
             Replace(text, tokens[at + 1].Span.Start, tokens[end].Span.Start, name, isClause, diagnostics);
@@ -98,6 +100,12 @@ internal sealed record TemporalText(SourceText Lowered, IReadOnlyDictionary<stri
         }
     }
 
+    private static string NameOf(IEnumerable<TemporalToken> tokens, TemporalMacros macros)
+    {
+        string text = string.Join(' ', tokens.Concat(macros.Tokens).Select(static token => $"{token.Kind}{token.Text.Length} {token.Text}"));
+        return $"t{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..NameLength]}";
+    }
+
     private static int EndOf(List<TemporalToken> tokens, int open)
     {
         int depth = 0;
@@ -120,8 +128,7 @@ internal sealed record TemporalText(SourceText Lowered, IReadOnlyDictionary<stri
         Blank(text, open, close + 1 - open);
         if (close - open - 1 < attribute.Length)
         {
-            // Nothing that short refers to an event; what is wrong with it was said, or is said here.
-            diagnostics.Error(new SourceSpan(open, close + 1 - open), "the temporal condition refers to no event");
+            diagnostics.Error(new SourceSpan(open, close + 1 - open), "the temporal condition is too short to stand for", "give the macro a longer name, or spell the condition out");
             attribute = "true";
             if (close - open - 1 < attribute.Length)
             {
