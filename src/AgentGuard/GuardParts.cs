@@ -33,6 +33,9 @@ internal sealed class GuardParts
     /// <summary>What bundles declare about the history.</summary>
     public HistoryFacts Facts => field ??= new HistoryFacts(this);
 
+    /// <summary>What policies say about the order of events.</summary>
+    public TemporalConditions Conditions => field ??= new TemporalConditions(this);
+
     public required IAuditStore Audit { get; init; }
 
     public required ILogger Logger { get; init; }

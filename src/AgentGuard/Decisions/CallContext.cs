@@ -7,7 +7,7 @@ namespace AgentGuard;
 /// </summary>
 internal static class CallContext
 {
-    public static CedarRecord Build(PreparedCall call, CedarRecord history, CedarRecord environment, DateTimeOffset now) => new(
+    public static CedarRecord Build(PreparedCall call, CedarRecord history, CedarRecord? temporal, CedarRecord environment, DateTimeOffset now) => new(
     new KeyValuePair<string, Value>[]
     {
         new("delegation", call.Scope.Chain.Facts),
@@ -18,5 +18,5 @@ internal static class CallContext
         new("now", new CedarDateTime(now.ToUnixTimeMilliseconds())),
         new("origin", call.Scope.Session.Origins.Describe(call.Arguments.Json, call.Request.Tool.Input.Root!)),
         new("session", call.Scope.Session.Facts),
-    });
+    }.Concat(temporal is null ? [] : [new KeyValuePair<string, Value>(BundleConditions.Key, temporal)]));
 }

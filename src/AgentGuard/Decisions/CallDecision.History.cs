@@ -9,14 +9,17 @@ internal sealed partial class CallDecision
     private const int AttemptsWithoutTurn = 2;
 
     private FactsAnswer _facts = FactsAnswer.None;
+    private TemporalAnswer? _temporal;
     private IEntitySource? _entities;
     private bool _isRequested;
 
     /// <summary>Whether nobody counts anything, which costs a call nothing.</summary>
-    private bool IsUncounted => bundle.Facts.All.Count == 0 && guard.Bundles.Current.Facts.All.Count == 0;
+    private bool IsUncounted => IsSilent(bundle) && IsSilent(guard.Bundles.Current);
+
+    private static bool IsSilent(PolicyBundle bundle) => bundle.Facts.All.Count == 0 && bundle.Conditions.All.Count == 0;
 
     /// <summary>Events are heard by the facts of a bundle that is newer by now, too: they must not begin with a gap.</summary>
-    private CallEvents Events => new(guard, ReferenceEquals(guard.Bundles.Current, bundle) ? [bundle.Facts] : [bundle.Facts, guard.Bundles.Current.Facts]);
+    private CallEvents Events => new(guard, ReferenceEquals(guard.Bundles.Current, bundle) ? [bundle] : [bundle, guard.Bundles.Current]);
 
     /// <summary>The facts that are read: those that policies name, all where somebody else decides.</summary>
     private IReadOnlyList<HistoryFact> WantedFacts =>
@@ -45,10 +48,11 @@ internal sealed partial class CallDecision
         bool isKeyedByAttribute = bundle.Facts.IsKeyedByPrincipalAttribute || guard.Bundles.Current.Facts.IsKeyedByPrincipalAttribute;
         _entities = !isKeyedByAttribute ? null
             : await guard.Information.EntitiesForAsync(_call!, principals, _information!, variant: 0, cancellationToken).ConfigureAwait(false);
+        _temporal = await guard.Conditions.ReadAsync(bundle.Conditions, _call!, decisionId, history, cancellationToken).ConfigureAwait(false);
         _facts = await guard.Facts.ReadAsync(WantedFacts, bundle.Facts.ReadBy(_call!.Tool.Id), _call!, history, _entities, cancellationToken).ConfigureAwait(false);
-        if (_facts.Unknown is null && Events.FindGap(_call!, _entities) is { } gap)
+        if (_facts.Unknown is null && (_temporal?.Unknown ?? Events.FindGap(_call!, _entities)) is { } gap)
         {
-            _facts = new FactsAnswer { Unknown = gap };
+            _facts = _facts with { Unknown = gap };
         }
     }
 
@@ -76,7 +80,7 @@ internal sealed partial class CallDecision
     private IReadOnlyList<PartitionAppend> AdmissionEvents()
     {
         _isRequested = !IsUncounted;
-        return IsUncounted ? [] : Events.Of([HistoryEventKinds.Request, HistoryEventKinds.Admitted], Source([], result: null), _facts.Versions);
+        return IsUncounted ? [] : Events.Of([HistoryEventKinds.Request, HistoryEventKinds.Admitted], Source([], result: null), _temporal is { } temporal ? [.. _facts.Versions, (temporal.Partition, temporal.Version)] : _facts.Versions);
     }
 
     private IReadOnlyList<PartitionAppend> OutcomeEvents(InvocationOutcome outcome, bool hasFailed, IReadOnlyList<string> labels, ToolResult? result)

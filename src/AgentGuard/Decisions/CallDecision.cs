@@ -53,6 +53,7 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
 
         _information = await guard.Information.GatherAsync(_call!, cancellationToken).ConfigureAwait(false);
         await guard.Facts.RegisterAsync(bundle.Facts, cancellationToken).ConfigureAwait(false);
+        await guard.Conditions.RegisterAsync(bundle.Conditions, cancellationToken).ConfigureAwait(false);
         (PreparedCall Call, Information Information) asked = (_call!, _information);
         IDisposable? turn = null;
         try
@@ -195,7 +196,7 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
     private async ValueTask<DecisionContent> AskAsync(
         PreparedCall call, IReadOnlyList<EntityUid> principals, SessionHistory history, DecisionPurpose purpose, CancellationToken cancellationToken)
     {
-        CedarRecord context = CallContext.Build(call, _facts.Into(history.Facts), _information!.Environment, guard.Now);
+        CedarRecord context = CallContext.Build(call, _facts.Into(history.Facts), _temporal?.Values, _information!.Environment, guard.Now);
         List<(EntityUid, PolicyAnswer)> answers = new(principals.Count * call.Resources.Count);
         IEntitySource? first = null;
         List<IEntitySource>? others = null;

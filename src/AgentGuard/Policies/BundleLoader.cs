@@ -23,12 +23,14 @@ internal static class BundleLoader
         DeployerSchema? schema = DeployerSchema.Read(snapshot.Find(BundleFile.Schema), diagnostics);
         PolicyAnnotations annotations = new(registry, diagnostics);
         List<BundlePolicy> policies = [];
-        foreach (Policy policy in PolicyFiles.Read(snapshot.Files, snapshot.Folder, diagnostics))
+        Dictionary<string, TemporalCondition> conditions = new(StringComparer.Ordinal);
+        foreach (Policy policy in PolicyFiles.Read(snapshot.Files, snapshot.Folder, conditions, diagnostics))
         {
             policies.Add(annotations.Read(policy, PolicyNames.Position(policy)));
         }
 
-        CheckNames(policies, catalog, facts, schema, tools, diagnostics);
+        ConditionChecks.Check(conditions.Values, catalog, retention, diagnostics);
+        CheckNames(policies, catalog, facts, [.. conditions.Values], schema, tools, diagnostics);
         if (!diagnostics.HasErrors)
         {
             BundleAnalysis.Check(policies, catalog, diagnostics);
@@ -36,16 +38,16 @@ internal static class BundleLoader
 
         return diagnostics.HasErrors
             ? null
-            : new PolicyBundle(snapshot, policies, catalog, new EntityStore([.. entities, .. ActionEntities.Of(catalog)]), facts, schema, diagnostics.All);
+            : new PolicyBundle(snapshot, policies, catalog, new EntityStore([.. entities, .. ActionEntities.Of(catalog)]), facts, [.. conditions.Values], schema, diagnostics.All);
     }
 
     /// <summary>Once tools are registered, what a policy says of them can be held to them.</summary>
     private static void CheckNames(
-        List<BundlePolicy> policies, ToolCatalog catalog, IReadOnlyList<HistoryFact> facts, DeployerSchema? schema, IReadOnlyCollection<ToolDefinition> tools, BundleDiagnostics diagnostics)
+        List<BundlePolicy> policies, ToolCatalog catalog, IReadOnlyList<HistoryFact> facts, IReadOnlyList<TemporalCondition> conditions, DeployerSchema? schema, IReadOnlyCollection<ToolDefinition> tools, BundleDiagnostics diagnostics)
     {
         if (tools.Count > 0 && !diagnostics.HasErrors)
         {
-            BundleTyping.Check([.. policies.Select(policy => policy.Policy)], catalog, facts, schema, tools, diagnostics);
+            BundleTyping.Check([.. policies.Select(policy => policy.Policy)], catalog, facts, conditions, schema, tools, diagnostics);
             return;
         }
 

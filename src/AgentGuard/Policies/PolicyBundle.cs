@@ -20,6 +20,7 @@ public sealed class PolicyBundle
         ToolCatalog catalog,
         EntityStore entities,
         IReadOnlyList<HistoryFact> facts,
+        IReadOnlyList<TemporalCondition> conditions,
         DeployerSchema? schema,
         IReadOnlyList<Diagnostic> warnings)
     {
@@ -36,6 +37,7 @@ public sealed class PolicyBundle
         Catalog = catalog;
         Entities = entities;
         Facts = new BundleFacts(this, facts);
+        Conditions = new BundleConditions(this, conditions);
         Schema = schema;
         Warnings = warnings;
     }
@@ -76,6 +78,9 @@ public sealed class PolicyBundle
     /// <summary>What is declared about the history of a session, a principal or a tenant.</summary>
     internal BundleFacts Facts { get; }
 
+    /// <summary>The temporal conditions of the policies.</summary>
+    internal BundleConditions Conditions { get; }
+
     /// <summary>The policies in the order of their files.</summary>
     internal IReadOnlyList<Policy> AllPolicies =>
     [
@@ -114,7 +119,7 @@ public sealed class PolicyBundle
     public string PrintSchema(IEnumerable<ToolDefinition> tools)
     {
         ArgumentNullException.ThrowIfNull(tools);
-        return GuardSchema.Of(Schema, Catalog, Facts.All, new RegisteredTools(tools).All).TryBuild(out CedarSchema? schema, out string? error)
+        return GuardSchema.Of(Schema, Catalog, Facts.All, Conditions.All, new RegisteredTools(tools).All).TryBuild(out CedarSchema? schema, out string? error)
             ? schema.Print()
             : throw new InvalidOperationException(error);
     }

@@ -90,7 +90,7 @@ public sealed class PolicyBundleProvider : IDisposable
 
             PolicyBundle bundle = Current;
             BundleDiagnostics diagnostics = new();
-            BundleTyping.Check(bundle.AllPolicies, bundle.Catalog, bundle.Facts.All, bundle.Schema, all.All, diagnostics);
+            BundleTyping.Check(bundle.AllPolicies, bundle.Catalog, bundle.Facts.All, bundle.Conditions.All, bundle.Schema, all.All, diagnostics);
             if (diagnostics.HasErrors)
             {
                 throw new PolicyBundleException(_folder, diagnostics.All);

@@ -1,6 +1,7 @@
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
 using AgentGuard.Cedar.Syntax;
+using AgentGuard.Cedar.Temporal.Syntax;
 
 namespace AgentGuard;
 
@@ -10,14 +11,18 @@ internal static class PolicyFiles
     private static readonly CedarParserOptions s_options = new() { MaxLength = BundleLimits.MaxFileBytes, MaxPolicies = BundleLimits.MaxPolicies };
 
     /// <summary>The policies of all files under their final ids.</summary>
-    public static IReadOnlyList<Policy> Read(IReadOnlyList<BundleFile> files, string folder, BundleDiagnostics diagnostics)
+    /// <param name="files">The files of the bundle.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="conditions">Gets their temporal conditions; one that stands there twice is one.</param>
+    /// <param name="diagnostics">Hears what is wrong.</param>
+    public static IReadOnlyList<Policy> Read(IReadOnlyList<BundleFile> files, string folder, Dictionary<string, TemporalCondition> conditions, BundleDiagnostics diagnostics)
     {
         List<Policy> policies = [];
         foreach (BundleFile file in files.Where(file => file.IsPolicy))
         {
             if (file.Decode(diagnostics) is { } source)
             {
-                policies.AddRange(Read(source, diagnostics));
+                policies.AddRange(Read(source, conditions, diagnostics));
             }
 
             if (policies.Count > BundleLimits.MaxPolicies)
@@ -35,10 +40,19 @@ internal static class PolicyFiles
         return new PolicyNames(diagnostics).Assign(policies);
     }
 
-    private static IReadOnlyList<Policy> Read(SourceText source, BundleDiagnostics diagnostics)
+    private static IReadOnlyList<Policy> Read(SourceText source, Dictionary<string, TemporalCondition> conditions, BundleDiagnostics diagnostics)
     {
-        bool isCedar = CedarParser.TryParsePolicies(source, out IReadOnlyList<Policy> policies, out IReadOnlyList<Diagnostic> found, s_options);
-        foreach (Diagnostic diagnostic in found)
+        (SourceText lowered, IReadOnlyList<TemporalCondition> found) = ConditionChecks.Read(source, diagnostics);
+        foreach (TemporalCondition condition in found)
+        {
+            if (!conditions.TryAdd(condition.Name, condition) && conditions[condition.Name].Identity != condition.Identity)
+            {
+                diagnostics.Error(source, condition.Formula.Span, TemporalBlock.Clash);
+            }
+        }
+
+        bool isCedar = CedarParser.TryParsePolicies(lowered, out IReadOnlyList<Policy> policies, out IReadOnlyList<Diagnostic> faults, s_options);
+        foreach (Diagnostic diagnostic in faults)
         {
             diagnostics.Add(diagnostic);
         }

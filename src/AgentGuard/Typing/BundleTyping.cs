@@ -18,12 +18,13 @@ internal sealed class BundleTyping
     private readonly ActionReach _reach;
     private readonly BundleDiagnostics _diagnostics;
 
-    private BundleTyping(ToolCatalog catalog, IReadOnlyList<HistoryFact> facts, DeployerSchema? schema, IReadOnlyCollection<ToolDefinition> tools, BundleDiagnostics diagnostics)
+    private BundleTyping(
+        ToolCatalog catalog, IReadOnlyList<HistoryFact> facts, IReadOnlyList<TemporalCondition> conditions, DeployerSchema? schema, IReadOnlyCollection<ToolDefinition> tools, BundleDiagnostics diagnostics)
     {
         _catalog = catalog;
         _tools = tools;
         _diagnostics = diagnostics;
-        _schema = schema is null ? null : GuardSchema.Of(schema, catalog, facts, tools);
+        _schema = schema is null ? null : GuardSchema.Of(schema, catalog, facts, conditions, tools);
         _reach = new ActionReach(catalog, tools.Select(tool => tool.Id));
     }
 
@@ -31,16 +32,17 @@ internal sealed class BundleTyping
     /// <param name="policies">The policies, in their order.</param>
     /// <param name="catalog">The catalog.</param>
     /// <param name="facts">What is declared about the history.</param>
+    /// <param name="conditions">The temporal conditions.</param>
     /// <param name="schema">The deployer's part of the schema; null where names alone are looked at.</param>
     /// <param name="tools">The tools that are registered, each once; nothing is said where there are none.</param>
     /// <param name="diagnostics">Where to.</param>
     public static void Check(
-        IReadOnlyList<Policy> policies, ToolCatalog catalog, IReadOnlyList<HistoryFact> facts, DeployerSchema? schema, IReadOnlyCollection<ToolDefinition> tools, BundleDiagnostics diagnostics)
+        IReadOnlyList<Policy> policies, ToolCatalog catalog, IReadOnlyList<HistoryFact> facts, IReadOnlyList<TemporalCondition> conditions, DeployerSchema? schema, IReadOnlyCollection<ToolDefinition> tools, BundleDiagnostics diagnostics)
     {
         if (tools.Count > 0)
         {
             FactTypes.Check(facts, tools, diagnostics);
-            new BundleTyping(catalog, facts, schema, tools, diagnostics).Check(policies);
+            new BundleTyping(catalog, facts, conditions, schema, tools, diagnostics).Check(policies);
         }
     }
 

@@ -28,12 +28,15 @@ internal sealed class GuardSchema
     private readonly JsonObject _global;
     private readonly ToolCatalog _catalog;
     private readonly IReadOnlyList<HistoryFact> _facts;
+    private readonly IReadOnlyList<TemporalCondition> _conditions;
     private readonly Dictionary<string, RegisteredTool> _tools = [];
 
-    private GuardSchema(DeployerSchema? deployer, ToolCatalog catalog, IReadOnlyList<HistoryFact> facts, IReadOnlyCollection<ToolDefinition> definitions)
+    private GuardSchema(
+        DeployerSchema? deployer, ToolCatalog catalog, IReadOnlyList<HistoryFact> facts, IReadOnlyList<TemporalCondition> conditions, IReadOnlyCollection<ToolDefinition> definitions)
     {
         _catalog = catalog;
         _facts = facts;
+        _conditions = conditions;
         _namespaces = deployer?.ToJson() ?? [];
         _global = SchemaJson.Global(_namespaces);
         foreach (ToolDefinition definition in definitions)
@@ -70,9 +73,11 @@ internal sealed class GuardSchema
     /// <param name="deployer">The deployer's part; null for none.</param>
     /// <param name="catalog">The catalog.</param>
     /// <param name="facts">What is declared about the history.</param>
+    /// <param name="conditions">The temporal conditions.</param>
     /// <param name="definitions">The tools that are registered, each once.</param>
     public static GuardSchema Of(
-        DeployerSchema? deployer, ToolCatalog catalog, IReadOnlyList<HistoryFact> facts, IReadOnlyCollection<ToolDefinition> definitions) => new(deployer, catalog, facts, definitions);
+        DeployerSchema? deployer, ToolCatalog catalog, IReadOnlyList<HistoryFact> facts, IReadOnlyList<TemporalCondition> conditions, IReadOnlyCollection<ToolDefinition> definitions) =>
+        new(deployer, catalog, facts, conditions, definitions);
 
     /// <summary>The schema as Cedar reads it.</summary>
     /// <param name="schema">The schema.</param>
@@ -252,7 +257,7 @@ internal sealed class GuardSchema
             origin[name] = argument.IsWritten ? Strings() : SchemaJson.Optional(Strings());
         }
 
-        return SchemaJson.Record(new JsonObject
+        JsonObject context = new()
         {
             ["delegation"] = SchemaJson.Named($"{Namespace}::{CallDelegation}"),
             ["environment"] = SchemaJson.CommonType(_namespaces, DeployerSchema.Environment) is null ? SchemaJson.Record([]) : SchemaJson.Named(DeployerSchema.Environment),
@@ -262,7 +267,19 @@ internal sealed class GuardSchema
             ["now"] = BuiltIn("datetime"),
             ["origin"] = SchemaJson.Record(origin),
             ["session"] = SchemaJson.Named($"{Namespace}::{CallSession}"),
-        });
+        };
+        if (_conditions.Count > 0)
+        {
+            JsonObject holds = [];
+            foreach (TemporalCondition condition in _conditions)
+            {
+                holds[condition.Name] = BuiltIn("Bool");
+            }
+
+            context[BundleConditions.Key] = SchemaJson.Record(holds);
+        }
+
+        return SchemaJson.Record(context);
     }
 
     /// <summary>As <see cref="ApprovalAuthority"/> builds it.</summary>

@@ -73,7 +73,7 @@ public sealed class TemporalConformance
         TemporalEvent[] history = [.. events.Select(static happened => happened.Event).Where(happened => partition.All(field =>
             happened.Fields.GetValueOrDefault(field) is var value && (now.Event.Fields.GetValueOrDefault(field)?.Equals(value) ?? value is null)))];
         TemporalEvaluator evaluator = new(history, request, maxSteps: 10_000_000);
-        CedarRecord leaves = new(text.Conditions.Select(condition => KeyValuePair.Create(condition.Key, (Value)evaluator.Holds(schema.Pin(condition.Value)))));
+        CedarRecord leaves = new(text.Conditions.Select(condition => KeyValuePair.Create(condition.Key, (Value)evaluator.Holds(schema.Pin(condition.Value.Formula)))));
         CedarRecord context = new(
         [
             .. now.Context.Where(static member => member.Value.Cedar is not null).Select(static member => KeyValuePair.Create(member.Key, member.Value.Cedar!.Value)),

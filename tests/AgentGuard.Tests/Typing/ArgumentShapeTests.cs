@@ -141,7 +141,7 @@ public sealed class ArgumentShapeTests
 
     private static CedarSchema Build(ToolDefinition tool)
     {
-        Assert.True(GuardSchema.Of(null, new ToolCatalog([]), [], [tool]).TryBuild(out CedarSchema? schema, out string? error), error);
+        Assert.True(GuardSchema.Of(null, new ToolCatalog([]), [], [], [tool]).TryBuild(out CedarSchema? schema, out string? error), error);
         return schema;
     }
 

@@ -148,6 +148,14 @@ internal sealed partial class TemporalParser
 
     private TemporalTerm Term()
     {
+        Deepen();
+        TemporalTerm term = TermHere();
+        _depth--;
+        return term;
+    }
+
+    private TemporalTerm TermHere()
+    {
         TemporalToken token = Current;
         switch (token.Kind)
         {

@@ -38,11 +38,7 @@ internal sealed partial class TemporalParser
 
     private TemporalFormula Condition()
     {
-        if (++_depth > MaxDepth)
-        {
-            throw new TemporalSyntaxException(Current.Span, $"the condition is nested deeper than {MaxDepth} levels");
-        }
-
+        Deepen();
         SourceSpan start = Current.Span;
         List<TemporalFormula> parts = [SinceConjunct()];
         while (Accept("&&"))
@@ -69,11 +65,7 @@ internal sealed partial class TemporalParser
             return Conjunct();
         }
 
-        if (++_depth > MaxDepth)
-        {
-            throw new TemporalSyntaxException(span, $"the condition is nested deeper than {MaxDepth} levels");
-        }
-
+        Deepen();
         TemporalFormula operand = Negated();
         _depth--;
         return new TemporalFormula.Negation(operand, span);
@@ -119,6 +111,11 @@ internal sealed partial class TemporalParser
             string name = Binder();
             Expect(")");
             return new TemporalFormula.Timepoint(name, span);
+        }
+
+        if (Current.Is("let"))
+        {
+            throw Unexpected();
         }
 
         if (StartsComparison())
@@ -185,6 +182,15 @@ internal sealed partial class TemporalParser
 
         _at += 2;
         return count * seconds;
+    }
+
+    /// <summary>Goes a level down; whoever comes back up counts it off.</summary>
+    private void Deepen()
+    {
+        if (++_depth > MaxDepth)
+        {
+            throw new TemporalSyntaxException(Current.Span, $"the condition is nested deeper than {MaxDepth} levels");
+        }
     }
 
     private TemporalToken Next(int ahead) => _tokens[Math.Min(_at + ahead, _tokens.Count - 1)];

@@ -10,11 +10,11 @@ namespace AgentGuard.Cedar.Temporal.Syntax;
 /// </summary>
 /// <param name="Lowered">The text without temporal conditions.</param>
 /// <param name="Conditions">The conditions by the names of their attributes under <c>context.temporal</c>.</param>
-internal sealed record TemporalText(SourceText Lowered, IReadOnlyDictionary<string, TemporalFormula> Conditions)
+internal sealed record TemporalText(SourceText Lowered, IReadOnlyDictionary<string, TemporalBlock> Conditions)
 {
     private const string Keyword = "temporal";
     private const string Attribute = "context.temporal.";
-    private const int NameLength = 10;
+    private const int NameLength = 8;
 
     /// <summary>Reads a file.</summary>
     /// <param name="source">The file.</param>
@@ -23,16 +23,16 @@ internal sealed record TemporalText(SourceText Lowered, IReadOnlyDictionary<stri
     {
         if (!source.Text.Contains(Keyword, StringComparison.Ordinal))
         {
-            return new TemporalText(source, new Dictionary<string, TemporalFormula>());
+            return new TemporalText(source, new Dictionary<string, TemporalBlock>());
         }
 
         char[] text = source.Text.ToCharArray();
-        Dictionary<string, TemporalFormula> conditions = new(StringComparer.Ordinal);
+        Dictionary<string, TemporalBlock> conditions = new(StringComparer.Ordinal);
         List<TemporalToken> tokens = TemporalLexer.Read(source.Text, 0, text.Length, new DiagnosticBag(source));
         TemporalMacros macros = new();
         try
         {
-            DefineMacros(tokens, macros, text);
+            DefineMacros(source.Text, tokens, macros, text, diagnostics);
         }
         catch (TemporalSyntaxException e)
         {
@@ -55,8 +55,14 @@ internal sealed record TemporalText(SourceText Lowered, IReadOnlyDictionary<stri
             }
 
             // Named by what it says, macros included: a policy whose condition changes is another policy.
-            string name = NameOf(tokens[(at + 2)..end], macros);
-            conditions.TryAdd(name, ReadCondition(tokens, at, end, macros, diagnostics));
+            string identity = IdentityOf(tokens[(at + 2)..end], macros);
+            string name = $"t{identity[..NameLength]}";
+            List<TemporalToken> body = TemporalLexer.Read(source.Text, tokens[at + 1].Span.End, tokens[end].Span.Start, diagnostics);
+            if (!conditions.TryAdd(name, new TemporalBlock(ReadCondition(body, macros, diagnostics), identity)) && conditions[name].Identity != identity)
+            {
+                diagnostics.Error(tokens[at].Span, TemporalBlock.Clash);
+            }
+
             Blank(text, tokens[at].Span.Start, tokens[at].Span.Length);
             bool isClause = at > 0 && (tokens[at - 1].Is("when") || tokens[at - 1].Is("unless"));
             Replace(text, tokens[at + 1].Span.Start, tokens[end].Span.Start, name, isClause, diagnostics);
@@ -66,7 +72,7 @@ internal sealed record TemporalText(SourceText Lowered, IReadOnlyDictionary<stri
         return new TemporalText(new SourceText(new string(text), source.Name), conditions);
     }
 
-    private static void DefineMacros(List<TemporalToken> tokens, TemporalMacros macros, char[] text)
+    private static void DefineMacros(string source, List<TemporalToken> tokens, TemporalMacros macros, char[] text, DiagnosticBag diagnostics)
     {
         int depth = 0;
         for (int at = 0; at < tokens.Count - 1;)
@@ -76,6 +82,7 @@ internal sealed record TemporalText(SourceText Lowered, IReadOnlyDictionary<stri
                 int start = tokens[at].Span.Start;
                 macros.Define(tokens, ref at);
                 Blank(text, start, tokens[at - 1].Span.End - start);
+                TemporalLexer.Read(source, start, tokens[at - 1].Span.End, diagnostics);
                 continue;
             }
 
@@ -84,9 +91,8 @@ internal sealed record TemporalText(SourceText Lowered, IReadOnlyDictionary<stri
         }
     }
 
-    private static TemporalFormula ReadCondition(List<TemporalToken> tokens, int at, int end, TemporalMacros macros, DiagnosticBag diagnostics)
+    private static TemporalFormula ReadCondition(List<TemporalToken> body, TemporalMacros macros, DiagnosticBag diagnostics)
     {
-        List<TemporalToken> body = [.. tokens[(at + 2)..end], new TemporalToken(TemporalTokenKind.End, "the end", tokens[end].Span)];
         try
         {
             TemporalFormula condition = TemporalParser.Parse(body, macros);
@@ -100,10 +106,10 @@ internal sealed record TemporalText(SourceText Lowered, IReadOnlyDictionary<stri
         }
     }
 
-    private static string NameOf(IEnumerable<TemporalToken> tokens, TemporalMacros macros)
+    private static string IdentityOf(IEnumerable<TemporalToken> tokens, TemporalMacros macros)
     {
         string text = string.Join(' ', tokens.Concat(macros.Tokens).Select(static token => $"{token.Kind}{token.Text.Length} {token.Text}"));
-        return $"t{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..NameLength]}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
     private static int EndOf(List<TemporalToken> tokens, int open)

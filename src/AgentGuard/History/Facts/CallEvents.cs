@@ -4,8 +4,8 @@ namespace AgentGuard;
 
 /// <summary>Makes the events of a call, for the partitions whose facts hear of them.</summary>
 /// <param name="guard">The guard.</param>
-/// <param name="facts">The facts of the bundles that are to hear: the call's own, and one that is newer by now.</param>
-internal sealed class CallEvents(GuardParts guard, IReadOnlyList<BundleFacts> facts)
+/// <param name="bundles">The bundles whose facts and conditions are to hear: the call's own, and one that is newer by now.</param>
+internal sealed class CallEvents(GuardParts guard, IReadOnlyList<PolicyBundle> bundles)
 {
     /// <summary>Whether a call that is to be admitted says all that facts will ask of it: what it lacks would be counted nowhere.</summary>
     /// <returns>Why it is denied; null where nothing is missing.</returns>
@@ -27,7 +27,7 @@ internal sealed class CallEvents(GuardParts guard, IReadOnlyList<BundleFacts> fa
             }
         }
 
-        return null;
+        return ConditionEvents.FindGap(guard, bundles, call);
 
         Denial Gap(HistoryFact fact, string what) => new(
             DenyReasons.HistoryUnknown, $"`{fact.Name}` counts every {call.Tool.Id} by its `{what}`, which this call does not have");
@@ -61,11 +61,18 @@ internal sealed class CallEvents(GuardParts guard, IReadOnlyList<BundleFacts> fa
             }
         }
 
+        IReadOnlyList<HistoryEvent> ordered = ConditionEvents.Of(guard, bundles, kinds, source);
+        if (ordered.Count > 0)
+        {
+            HistoryPartition session = TemporalConditions.PartitionOf(source.Scope);
+            appends[session] = (appends.TryGetValue(session, out (long? Version, List<HistoryEvent> Events) known) ? known.Version : null, [.. ordered]);
+        }
+
         return [.. appends.Select(static append => new PartitionAppend(append.Key, append.Value.Version, append.Value.Events))];
     }
 
     private IEnumerable<HistoryFact> HeardBy(IReadOnlyList<string> kinds, ToolId tool) =>
-        facts.SelectMany(set => kinds.SelectMany(kind => set.HeardBy(kind, tool))).DistinctBy(static fact => (fact.Name, fact.Fingerprint));
+        bundles.SelectMany(bundle => kinds.SelectMany(kind => bundle.Facts.HeardBy(kind, tool))).DistinctBy(static fact => (fact.Name, fact.Fingerprint));
 
     private HistoryEvent Make(string kind, EventSource source, IEnumerable<HistoryFact> hearing)
     {

@@ -45,6 +45,16 @@ internal sealed class EventValues(ReadOnlyMemory<byte> hashKey)
         _ => Hash(FindOutput(result, Path(field))),
     };
 
+    /// <summary>Reads a field of a call under one of the names that temporal conditions have for it, too.</summary>
+    public EventField? ReadAny(string field, PreparedCall call, string decisionId, ToolResult? result) => field switch
+    {
+        "callerPrincipal" => Read("root", call, result),
+        "callerResource" => Read("resource", call, result),
+        "requestId" => Hash((Value)decisionId),
+        "sessionId" => Hash((Value)call.Scope.Session.Id),
+        _ => Read(field, call, result),
+    };
+
     /// <summary>A value of the host's.</summary>
     /// <exception cref="ArgumentException">It is no text, number, boolean or entity.</exception>
     public EventField Hash(Value value) => value.Kind switch

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using AgentGuard.Cedar.Values;
+
+namespace AgentGuard;
+
+/// <summary>Tells which temporal conditions hold for a call. Each session is a history of its own.</summary>
+internal sealed class TemporalConditions(GuardParts guard)
+{
+    private readonly ConcurrentDictionary<(HistoryPartition Partition, string Conditions), TemporalView> _views = [];
+    private Registration? _registration;
+
+    /// <summary>Says to the store which events count from now on. To be called before a call leaves its first trace under a bundle.</summary>
+    public async ValueTask RegisterAsync(BundleConditions conditions, CancellationToken cancellationToken)
+    {
+        if (conditions.All.Count == 0 || Volatile.Read(ref _registration)?.Conditions == conditions)
+        {
+            return;
+        }
+
+        IReadOnlyList<DateTimeOffset?> since = await guard.History.RecordingSinceAsync(conditions.Needs, cancellationToken)
+            .Within(guard.Options, cancellationToken).ConfigureAwait(false);
+        Volatile.Write(ref _registration, new Registration(conditions, since.Max()));
+    }
+
+    /// <summary>Asks for the conditions that the policies of a call's tool read.</summary>
+    /// <returns>Null where they read none.</returns>
+    public async ValueTask<TemporalAnswer?> ReadAsync(BundleConditions conditions, PreparedCall call, string decisionId, SessionHistory session, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<TemporalCondition> asked = guard.DecisionPoint is CedarDecisionPoint ? conditions.ReadBy(call.Tool.Id) : conditions.All;
+        if (asked.Count == 0)
+        {
+            return null;
+        }
+
+        HistoryPartition partition = PartitionOf(call.Scope);
+        if (_views.Count >= FactLimits.MaxViews)
+        {
+            _views.Clear(); // they are made again from what the store holds
+        }
+
+        TemporalView view = _views.GetOrAdd((partition, conditions.Fingerprint), static (key, made) => new TemporalView(key.Partition, made.conditions, made.guard.Facts.Values), (conditions, guard));
+        (CedarRecord? answers, long version, string? unknown) = await view
+            .ReadAsync(asked, call, decisionId, BlindUntil(conditions, session), guard, cancellationToken).ConfigureAwait(false);
+        return new TemporalAnswer(answers, partition, version, unknown is null ? null : new Denial(DenyReasons.HistoryUnknown, $"a temporal condition cannot be told: {unknown}"));
+    }
+
+    /// <summary>The partition of a session's events.</summary>
+    public static HistoryPartition PartitionOf(AgentScope scope) => new(BundleConditions.Key, scope.Session.Tenant, scope.Session.Id);
+
+    private DateTimeOffset? BlindUntil(BundleConditions conditions, SessionHistory session) =>
+        Volatile.Read(ref _registration)?.Since is not { } since || session.StartedAt > since ? null : since + conditions.Window;
+
+    private sealed record Registration(BundleConditions Conditions, DateTimeOffset? Since);
+}
