@@ -13,6 +13,7 @@ public sealed class CedarLayerTests
         ["Validation"] = ["Schema", "Syntax", "Ast", "Values", "Diagnostics"],
         ["Evaluation"] = ["Ast", "Values", "Diagnostics"],
         ["Json"] = ["Schema", "Syntax", "Ast", "Values", "Diagnostics"],
+        ["Temporal"] = ["Syntax", "Ast", "Values", "Diagnostics"],
     };
 
     [Fact]
