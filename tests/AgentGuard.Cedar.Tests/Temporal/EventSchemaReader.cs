@@ -1,4 +1,6 @@
-namespace AgentGuard.Cedar.Temporal.Syntax;
+using AgentGuard.Cedar.Temporal.Syntax;
+
+namespace AgentGuard.Cedar.Tests.Temporal;
 
 /// <summary>Reads declarations of events.</summary>
 internal sealed class EventSchemaReader(IReadOnlyList<TemporalToken> tokens)

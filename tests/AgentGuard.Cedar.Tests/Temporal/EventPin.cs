@@ -1,4 +1,4 @@
-namespace AgentGuard.Cedar.Temporal.Syntax;
+namespace AgentGuard.Cedar.Tests.Temporal;
 
 /// <summary>A field that every event of a kind must share with the request.</summary>
 /// <param name="Field">The field.</param>

@@ -1,4 +1,4 @@
-namespace AgentGuard.Cedar.Temporal.Syntax;
+namespace AgentGuard.Cedar.Tests.Temporal;
 
 /// <summary>A kind of event.</summary>
 /// <param name="Name">Its name.</param>

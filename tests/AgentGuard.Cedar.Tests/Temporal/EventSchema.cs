@@ -1,6 +1,8 @@
+using AgentGuard.Cedar.Temporal;
+using AgentGuard.Cedar.Temporal.Syntax;
 using AgentGuard.Cedar.Diagnostics;
 
-namespace AgentGuard.Cedar.Temporal.Syntax;
+namespace AgentGuard.Cedar.Tests.Temporal;
 
 /// <summary>Which kinds of events there are, and what of theirs must agree with the request: <c>.dwschema</c>.</summary>
 /// <param name="Kinds">The kinds by their names.</param>
