@@ -34,7 +34,7 @@ public sealed class MemoryGatewayTests
         Assert.Contains("ada", memory, StringComparison.Ordinal);
         Assert.DoesNotContain("bob", memory, StringComparison.Ordinal);
         Assert.Equal(
-            ["Run memory.delete_entities once?\nentityNames: [\"ada\"]\nthis cannot be undone", "Run memory.delete_entities once?\nentityNames: [\"bob\"]\nthis cannot be undone"],
+            ["Run memory.delete_entities once?\nentityNames: [\"ada\"] (from memory.create_entities, untrusted)\nthis cannot be undone", "Run memory.delete_entities once?\nentityNames: [\"bob\"] (from memory.create_entities, untrusted)\nthis cannot be undone"],
             questions);
     }
 
