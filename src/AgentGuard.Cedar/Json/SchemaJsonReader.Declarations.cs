@@ -3,7 +3,7 @@ using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
 using AgentGuard.Cedar.Schema;
 using AgentGuard.Cedar.Schema.Declarations;
-using AgentGuard.Cedar.Syntax;
+using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Json;
 

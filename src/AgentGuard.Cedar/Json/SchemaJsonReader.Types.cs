@@ -5,7 +5,7 @@ using AgentGuard.Cedar.Diagnostics;
 using AgentGuard.Cedar.Schema;
 using AgentGuard.Cedar.Schema.Declarations;
 using AgentGuard.Cedar.Schema.Types;
-using AgentGuard.Cedar.Syntax;
+using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Json;
 

@@ -1,4 +1,3 @@
-using AgentGuard.Cedar.Syntax;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Schema;

@@ -1,6 +1,6 @@
 using AgentGuard.Cedar.Diagnostics;
 using AgentGuard.Cedar.Schema.Types;
-using AgentGuard.Cedar.Syntax;
+using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Schema;
 

@@ -2,6 +2,7 @@ using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
 using AgentGuard.Cedar.Schema.Declarations;
 using AgentGuard.Cedar.Syntax;
+using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Schema;
 

@@ -1,3 +1,4 @@
+using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
 using AgentGuard.Cedar.Schema.Declarations;
 using AgentGuard.Cedar.Syntax;

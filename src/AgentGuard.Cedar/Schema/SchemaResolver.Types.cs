@@ -1,7 +1,7 @@
 using AgentGuard.Cedar.Diagnostics;
 using AgentGuard.Cedar.Schema.Declarations;
 using AgentGuard.Cedar.Schema.Types;
-using AgentGuard.Cedar.Syntax;
+using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Schema;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using AgentGuard.Cedar.Diagnostics;
 using AgentGuard.Cedar.Schema.Declarations;
 using AgentGuard.Cedar.Schema.Types;
-using AgentGuard.Cedar.Syntax;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Schema;

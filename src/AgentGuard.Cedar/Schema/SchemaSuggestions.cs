@@ -1,6 +1,5 @@
 using AgentGuard.Cedar.Diagnostics;
 using AgentGuard.Cedar.Schema.Types;
-using AgentGuard.Cedar.Syntax;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Schema;

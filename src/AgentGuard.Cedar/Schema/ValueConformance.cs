@@ -1,5 +1,4 @@
 using AgentGuard.Cedar.Schema.Types;
-using AgentGuard.Cedar.Syntax;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Schema;

@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using AgentGuard.Cedar.Diagnostics;
+using AgentGuard.Cedar.Temporal.Syntax;
 
 namespace AgentGuard.Cedar.Syntax;
 
 /// <summary>
-/// Lays out the text of policies and templates. It moves white space and nothing else: every token, parentheses included, and every
+/// Lays out the text of policies and templates, temporal conditions and macros in them included. It moves white space and nothing else: every token, parentheses included, and every
 /// comment keeps its place among the others, so the text is read as the same policies, and formatting it again changes nothing.
 /// </summary>
 public static class CedarFormatter
@@ -36,7 +37,8 @@ public static class CedarFormatter
         DiagnosticBag bag = new(source);
         diagnostics = bag;
         text = null;
-        new Parser(source, options.Limits, bag).ParsePolicies(withTemplates: true);
+        TemporalText temporal = TemporalText.Read(source, bag);
+        new Parser(source, options.Limits, bag, temporal).ParsePolicies(withTemplates: true);
         if (bag.Errors > 0)
         {
             return false;
@@ -45,7 +47,7 @@ public static class CedarFormatter
         Layout layout = new();
         try
         {
-            new LayoutBuilder(source.Text, layout).AddPolicies();
+            new LayoutBuilder(source.Text, layout, temporal).AddPolicies();
         }
         catch (InsufficientExecutionStackException)
         {

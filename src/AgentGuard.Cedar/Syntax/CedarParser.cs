@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
+using AgentGuard.Cedar.Temporal.Syntax;
 
 namespace AgentGuard.Cedar.Syntax;
 
@@ -34,10 +35,22 @@ public static class CedarParser
     {
         ArgumentNullException.ThrowIfNull(source);
         DiagnosticBag bag = new(source);
-        List<Policy> parsed = new Parser(source, options ?? CedarParserOptions.Default, bag).ParsePolicies(withTemplates: false);
-        policies = bag.Errors == 0 ? parsed : [];
         diagnostics = bag;
-        return bag.Errors == 0;
+        return TryParsePolicies(source, TemporalText.None, out policies, bag, options);
+    }
+
+    /// <summary>Reads static policies, and with them temporal conditions, each as an attribute of <c>context.temporal</c>.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="temporal">What stands in it beside Cedar.</param>
+    /// <param name="policies">The policies in the order of the text; none where there is an error.</param>
+    /// <param name="diagnostics">Hears what is wrong.</param>
+    /// <param name="options">Limits; null for the usual ones.</param>
+    /// <returns>True if there was no error.</returns>
+    internal static bool TryParsePolicies(SourceText source, TemporalText temporal, out IReadOnlyList<Policy> policies, DiagnosticBag diagnostics, CedarParserOptions? options = null)
+    {
+        List<Policy> parsed = new Parser(source, options ?? CedarParserOptions.Default, diagnostics, temporal).ParsePolicies(withTemplates: false);
+        policies = diagnostics.Errors == 0 ? parsed : [];
+        return diagnostics.Errors == 0;
     }
 
     /// <summary>Reads static policies and templates.</summary>

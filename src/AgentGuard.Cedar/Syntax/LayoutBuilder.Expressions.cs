@@ -164,6 +164,9 @@ internal sealed partial class LayoutBuilder
             case TokenKind.LeftBrace:
                 AddBrackets(LayoutOpKind.Line, AddEntry);
                 break;
+            case TokenKind.Identifier when IsTemporal:
+                AddTemporal();
+                break;
             case TokenKind.Identifier:
                 AddPath();
                 if (Kind == TokenKind.LeftParen)

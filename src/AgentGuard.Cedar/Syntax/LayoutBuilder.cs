@@ -1,10 +1,12 @@
+using AgentGuard.Cedar.Temporal.Syntax;
+
 namespace AgentGuard.Cedar.Syntax;
 
 /// <summary>
 /// Walks the tokens of a text that the parser has taken, along the same grammar, and says where its lines may break. This part:
 /// tokens and their comments, policies and heads.
 /// </summary>
-internal sealed partial class LayoutBuilder(string text, Layout layout)
+internal sealed partial class LayoutBuilder(string text, Layout layout, TemporalText temporal)
 {
     private readonly List<CommentedToken> _tokens = CommentedToken.ReadAll(text);
     private int _next;
@@ -20,7 +22,15 @@ internal sealed partial class LayoutBuilder(string text, Layout layout)
         AddParagraphs();
         while (Kind != TokenKind.End)
         {
-            AddPolicy();
+            if (IsDefinition)
+            {
+                AddDefinition();
+            }
+            else
+            {
+                AddPolicy();
+            }
+
             Break(Kind == TokenKind.End ? LayoutOpKind.NewLine : LayoutOpKind.EmptyLine);
             AddParagraphs();
         }
@@ -127,6 +137,14 @@ internal sealed partial class LayoutBuilder(string text, Layout layout)
     {
         int start = Mark();
         AddToken();
+        if (IsTemporal)
+        {
+            Break(LayoutOpKind.Space);
+            AddTemporal();
+            layout.Group(start);
+            return;
+        }
+
         Break(LayoutOpKind.Line);
         AddToken();
         layout.Add(LayoutOpKind.Indent);

@@ -6,9 +6,9 @@ namespace AgentGuard.Cedar.Syntax;
 /// Cuts a text into tokens. A copy of it looks ahead. What is no token comes out as <see cref="TokenKind.Invalid"/>;
 /// the parser says why, if it gets there.
 /// </summary>
-internal struct Lexer(string text)
+internal struct Lexer(string text, int position = 0)
 {
-    private int _position;
+    private int _position = position;
 
     public Token Next()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AgentGuard.Cedar.Diagnostics;
+using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Syntax;
 

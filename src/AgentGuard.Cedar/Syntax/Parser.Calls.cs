@@ -1,5 +1,7 @@
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
+using AgentGuard.Cedar.Temporal.Syntax;
+using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Syntax;
 
@@ -42,6 +44,11 @@ internal sealed partial class Parser
     {
         List<Sized> arguments = ParseArguments();
         SourceSpan span = From(start);
+        if (_temporal.CedarMacros.TryGetValue(name, out CedarMacro? macro))
+        {
+            return Expand(macro, arguments, nameSpan);
+        }
+
         if (ExtensionFunctions.ByName.TryGetValue(name, out ExtensionFunctionSignature? signature) && !signature.IsMethod)
         {
             return BuildCall(signature, [.. arguments], nameSpan, span);

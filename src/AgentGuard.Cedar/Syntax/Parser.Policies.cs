@@ -1,6 +1,7 @@
 using System.Globalization;
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
+using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Syntax;
 
@@ -17,6 +18,7 @@ internal sealed partial class Parser
     {
         _takesTemplates = withTemplates;
         List<Policy> policies = [];
+        SkipDefinitions();
         while (!At(TokenKind.End) && !_diagnostics.IsFull)
         {
             if (policies.Count == _options.MaxPolicies)
@@ -30,6 +32,8 @@ internal sealed partial class Parser
             {
                 Recover();
             }
+
+            SkipDefinitions();
         }
 
         return policies;
@@ -133,6 +137,13 @@ internal sealed partial class Parser
     private Condition ParseCondition(int start, bool isUnless)
     {
         Token clause = Advance();
+        if (_temporal.FindCondition(Start) is { } temporal && At(TokenKind.Identifier))
+        {
+            Sized whole = ParseTemporal(temporal);
+            _nodes += whole.Nodes;
+            return new Condition(isUnless, whole.Expression, From(start));
+        }
+
         string help = $"write the condition in braces: `{Quote(clause.Span)} {{ … }}`";
         Expect(TokenKind.LeftBrace, "`{`", help);
         if (At(TokenKind.RightBrace))

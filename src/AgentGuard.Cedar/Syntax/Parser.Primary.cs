@@ -20,7 +20,7 @@ internal sealed partial class Parser
             case TokenKind.String:
                 return Literal(Unescape(Advance()), start);
             case TokenKind.Identifier:
-                return ParseName();
+                return _temporal.FindCondition(Start) is { } condition ? ParseTemporal(condition) : ParseName();
             case TokenKind.LeftParen:
                 Advance();
                 Sized inner = ParseExpression();

@@ -13,6 +13,11 @@ internal sealed partial class Parser
     private Sized ParseSlot()
     {
         Token slot = Advance();
+        if (_arguments?.TryGetValue(Slice(slot.Span).ToString(), out Sized argument) == true)
+        {
+            return argument;
+        }
+
         Sized placeholder = Nothing(slot.Span);
         if (_isInScope)
         {

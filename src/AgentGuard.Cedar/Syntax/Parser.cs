@@ -1,5 +1,6 @@
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
+using AgentGuard.Cedar.Temporal.Syntax;
 
 namespace AgentGuard.Cedar.Syntax;
 
@@ -9,12 +10,15 @@ namespace AgentGuard.Cedar.Syntax;
 /// </summary>
 internal sealed partial class Parser : TokenReader
 {
+    private readonly TemporalText _temporal;
     private long _nodes;
 
-    internal Parser(SourceText source, CedarParserOptions options, DiagnosticBag diagnostics)
-        : base(source, options, diagnostics)
-    {
-    }
+    /// <param name="source">The text.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="diagnostics">Hears what is wrong.</param>
+    /// <param name="temporal">What stands in it beside Cedar; null for nothing.</param>
+    internal Parser(SourceText source, CedarParserOptions options, DiagnosticBag diagnostics, TemporalText? temporal = null)
+        : base(source, options, diagnostics) => _temporal = temporal ?? TemporalText.None;
 
     private bool AtWord(string word) => At(TokenKind.Identifier) && Slice(_current.Span).SequenceEqual(word);
 

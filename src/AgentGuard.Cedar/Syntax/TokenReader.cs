@@ -77,6 +77,14 @@ internal abstract class TokenReader
         return token;
     }
 
+    /// <summary>Goes on at another place of the text; what was taken last ends there.</summary>
+    private protected void MoveTo(int position)
+    {
+        _lexer = new Lexer(_source.Text, position);
+        _previous = new SourceSpan(position, 0);
+        _current = _lexer.Next();
+    }
+
     /// <summary>Sees each token that is taken or, in recovering, skipped.</summary>
     private protected virtual void Pass(Token token)
     {

@@ -56,8 +56,8 @@ internal sealed class ActionApplication(CedarSchema schema, Policy policy, Findi
         {
             [] => null,
             [ActionDefinition action] when action.Principals.Count > 0 && action.Resources.Count > 0 =>
-                $"`{Syntax.Excerpt.Of(action.Uid.ToString())}` applies to principals of type {SchemaSuggestions.List(action.Principals)} and resources of type {SchemaSuggestions.List(action.Resources)}",
-            [ActionDefinition action] => $"`{Syntax.Excerpt.Of(action.Uid.ToString())}` applies to nothing; for the actions in a group write `action in`",
+                $"`{Excerpt.Of(action.Uid.ToString())}` applies to principals of type {SchemaSuggestions.List(action.Principals)} and resources of type {SchemaSuggestions.List(action.Resources)}",
+            [ActionDefinition action] => $"`{Excerpt.Of(action.Uid.ToString())}` applies to nothing; for the actions in a group write `action in`",
             _ => null,
         };
     }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Schema.Types;
-using AgentGuard.Cedar.Syntax;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Validation;

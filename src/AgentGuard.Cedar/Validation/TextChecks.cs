@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
-using AgentGuard.Cedar.Syntax;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Validation;

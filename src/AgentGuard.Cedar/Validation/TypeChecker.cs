@@ -3,7 +3,6 @@ using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
 using AgentGuard.Cedar.Schema;
 using AgentGuard.Cedar.Schema.Types;
-using AgentGuard.Cedar.Syntax;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Validation;

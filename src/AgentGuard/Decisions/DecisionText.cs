@@ -102,7 +102,7 @@ internal static class DecisionText
     {
         (string id, string position) = forbid.Key;
         string name = id == position ? id : $"{id}  {position}";
-        IEnumerable<string> traces = content.Traces.TryGetValue(id, out IReadOnlyList<PolicyPart>? parts) ? parts.Select(static part => $"  {part.Told}") : [];
+        IEnumerable<string> traces = content.Traces.TryGetValue(id, out IReadOnlyList<PolicyPart>? parts) ? parts.Select(static part => $"  {part.Told}{(part.Value is false ? "   false" : "")}") : [];
         return $"{name} ({string.Join(", ", forbid.Select(static policy => policy.Principal.Id))}){string.Concat(traces)}";
     }
 

@@ -2,7 +2,7 @@ namespace AgentGuard;
 
 /// <summary>The annotation of a policy that an obligation was made from.</summary>
 /// <param name="PolicyId">The policy's <c>@id</c>, or file and line.</param>
-/// <param name="TextHash">SHA-256 of the policy's text in lower-case hex: an approval answers this text and no other.</param>
+/// <param name="TextHash">SHA-256 of the policy's text, macros and all, in lower-case hex: an approval answers this text and no other.</param>
 /// <param name="Annotation">The annotation's name.</param>
 /// <param name="Value">The annotation's value.</param>
 /// <param name="Modifiers">The values of the handler's modifiers that stand beside it, by name.</param>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
+using AgentGuard.Cedar.Syntax;
 
 namespace AgentGuard;
 
@@ -37,12 +38,11 @@ internal sealed class PolicyAnnotations(ObligationRegistry registry, BundleDiagn
     private static string? Value(Policy policy, string name) =>
         policy.Annotations.FirstOrDefault(annotation => annotation.Name == name)?.Value;
 
+    /// <summary>Over the text, and over what it says with its macros expanded and its temporal conditions named by what they say.</summary>
     private static string Hash(Policy policy)
     {
-        ReadOnlySpan<char> text = policy.Source.Text.AsSpan(policy.Span.Start, policy.Span.Length);
-        byte[] bytes = new byte[Encoding.UTF8.GetByteCount(text)];
-        Encoding.UTF8.GetBytes(text, bytes);
-        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+        string text = $"{policy.Source.Text.AsSpan(policy.Span.Start, policy.Span.Length)}\n{CedarPrinter.Print(policy)}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
     private void Check(Policy policy, Annotation annotation, Annotation[] lifting)

@@ -42,17 +42,19 @@ internal static class PolicyFiles
 
     private static IReadOnlyList<Policy> Read(SourceText source, Dictionary<string, TemporalCondition> conditions, BundleDiagnostics diagnostics)
     {
-        (SourceText lowered, IReadOnlyList<TemporalCondition> found) = ConditionChecks.Read(source, diagnostics);
-        foreach (TemporalCondition condition in found)
+        DiagnosticBag found = new(source);
+        TemporalText temporal = TemporalText.Read(source, found);
+        foreach (TemporalBlock block in temporal.Conditions)
         {
+            TemporalCondition condition = new(block.Name, block.Formula, source) { Identity = block.Identity };
             if (!conditions.TryAdd(condition.Name, condition) && conditions[condition.Name].Identity != condition.Identity)
             {
-                diagnostics.Error(source, condition.Formula.Span, TemporalBlock.Clash);
+                found.Error(block.Span, TemporalBlock.Clash);
             }
         }
 
-        bool isCedar = CedarParser.TryParsePolicies(lowered, out IReadOnlyList<Policy> policies, out IReadOnlyList<Diagnostic> faults, s_options);
-        foreach (Diagnostic diagnostic in faults)
+        bool isCedar = CedarParser.TryParsePolicies(source, temporal, out IReadOnlyList<Policy> policies, found, s_options);
+        foreach (Diagnostic diagnostic in found)
         {
             diagnostics.Add(diagnostic);
         }

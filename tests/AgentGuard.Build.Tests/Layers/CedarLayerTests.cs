@@ -8,12 +8,12 @@ public sealed class CedarLayerTests
         ["Diagnostics"] = [],
         ["Values"] = ["Diagnostics"],
         ["Ast"] = ["Values", "Diagnostics"],
-        ["Syntax"] = ["Ast", "Values", "Diagnostics"],
+        ["Temporal"] = ["Ast", "Values", "Diagnostics"],
+        ["Syntax"] = ["Temporal", "Ast", "Values", "Diagnostics"],
         ["Schema"] = ["Syntax", "Ast", "Values", "Diagnostics"],
         ["Validation"] = ["Schema", "Syntax", "Ast", "Values", "Diagnostics"],
         ["Evaluation"] = ["Ast", "Values", "Diagnostics"],
         ["Json"] = ["Schema", "Syntax", "Ast", "Values", "Diagnostics"],
-        ["Temporal"] = ["Syntax", "Ast", "Values", "Diagnostics"],
     };
 
     [Fact]

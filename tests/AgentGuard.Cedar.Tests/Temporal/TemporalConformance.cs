@@ -42,7 +42,8 @@ public sealed class TemporalConformance
         TemporalText text = TemporalText.Read(source, diagnostics);
         EventSchema schema = EventSchema.Read(new SourceText(Shared(folder, "event.dwschema", "event_unpinned.dwschema")), diagnostics);
         Assert.Empty(diagnostics.Select(static diagnostic => diagnostic.Render()));
-        PolicySet policies = new(CedarParser.ParsePolicies(text.Lowered));
+        Assert.True(CedarParser.TryParsePolicies(source, text, out IReadOnlyList<Policy> parsed, diagnostics));
+        PolicySet policies = new(parsed);
         CedarSchema cedar = CedarSchema.Parse(new SourceText(Shared(folder, "schema.cedarschema", "shared_schema.cedarschema")));
         List<LoggedEvent> events = [];
         foreach (LoggedEvent happened in TraceLog.Read(trace))
@@ -73,7 +74,7 @@ public sealed class TemporalConformance
         TemporalEvent[] history = [.. events.Select(static happened => happened.Event).Where(happened => partition.All(field =>
             happened.Fields.GetValueOrDefault(field) is var value && (now.Event.Fields.GetValueOrDefault(field)?.Equals(value) ?? value is null)))];
         TemporalEvaluator evaluator = new(history, request, maxSteps: 10_000_000);
-        CedarRecord leaves = new(text.Conditions.Select(condition => KeyValuePair.Create(condition.Key, (Value)evaluator.Holds(schema.Pin(condition.Value.Formula)))));
+        CedarRecord leaves = new(text.Conditions.DistinctBy(static condition => condition.Name).Select(condition => KeyValuePair.Create(condition.Name, (Value)evaluator.Holds(schema.Pin(condition.Formula)))));
         CedarRecord context = new(
         [
             .. now.Context.Where(static member => member.Value.Cedar is not null).Select(static member => KeyValuePair.Create(member.Key, member.Value.Cedar!.Value)),

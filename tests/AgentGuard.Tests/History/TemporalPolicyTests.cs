@@ -177,6 +177,40 @@ public sealed class TemporalPolicyTests
         Assert.Equal(0, scene.Runs);
     }
 
+    [Fact]
+    public async Task A_yes_to_one_macro_is_none_to_another()
+    {
+        const string Policy = """
+            def cedar large(?cents) { ?cents > 1000 };
+            @id("ask") @approval("finance") forbid (principal, action == Action::"payments.transfer", resource) when { large(context.input.cents) };
+            """;
+        using GuardScene scene = Scene(Policy);
+        await scene.AssertExecutedAsync("""{"cents":1000}""");
+        ApprovalRequest held = await scene.AssertHeldAsync("""{"cents":1001}""");
+        await scene.Guard.Approvals.ApproveAsync(held.Id, User("fay"));
+        scene.Edit(GuardScene.PermitAll + Policy.Replace("1000", "500", StringComparison.Ordinal));
+        Assert.True(scene.Guard.Policies.Reload(), scene.Guard.Policies.LoadError);
+
+        ToolCallOutcome outcome = await scene.InvokeAsync("""{"cents":1001}""");
+
+        Assert.NotEqual(ToolCallStatus.Executed, outcome.Status);
+    }
+
+    [Fact]
+    public async Task An_explanation_shows_the_condition_as_it_is_written()
+    {
+        using GuardScene scene = Scene("""
+            @id("tested") forbid (principal, action == Action::"deploy.push", resource)
+            when { context.input.stage == "production" && !temporal { formerly within 1h Action::"tests.run"::response{} } };
+            """);
+
+        CallExplanation explanation = await scene.Guard.ExplainAsync(scene.Call("""{"stage":"production"}""", "deploy.push"));
+
+        const string Told = """temporal { formerly within 1h Action::"tests.run"::response{} }   false""";
+        Assert.Contains($"  {Told}\n", explanation.Decision.Explain(), StringComparison.Ordinal);
+        Assert.Contains($"treasury.cedar:3:48: {Told}", explanation.ToString(), StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, string> Mistakes => new()
     {
         { """formerly within 1h Action::"files.raed"::response{}""", "the catalog has no tool `files.raed` → did you mean `files.read`?" },
@@ -192,12 +226,12 @@ public sealed class TemporalPolicyTests
         { """exists (n: Long). (Action::"files.read"::request{ input.x: 1 })""", "`n` is looked for, and nothing before it says what it is → bind it by an event's field, `tp` or `==` first" },
         { """Action::"files.read"::request{ input.x: 1 } || Action::"files.read"::request{}""", "unexpected `||` → there is no `||` here: write two policies" },
         { """counted_within(1h, Action::"files.read"::request{ input.x: 1 }) > 1""", "there is no macro `counted_within`" },
-        { """count_within(1h) > 1 && Action::"files.read"::request{}""", "`count_within` takes 2 arguments, and gets 1" },
+        { """count_within(1h) > 1 && Action::"files.read"::request{}""", "`count_within` takes 2 arguments, found 1" },
         { """let n = Action::"files.read"::request{ input.x: 1 }""", "`let` is gone: write `exists (n: Long). (… == n && …)`" },
         { """formerly within 1h Action::"files.read"::request{ input.x: 99999999999999999999 }""", "`99999999999999999999` is no Long" },
         { """formerly within 1h Action::"files.read"::request{ input.x: "\q" }""", "`\\q` is not a valid escape" },
         { """formerly within 1h Action::"files.read"::request{ input.x: ?p }""", "`?p` is no parameter here" },
-        { "tp(t)", "the temporal condition is too short to stand for → give the macro a longer name, or spell the condition out" },
+        { "tp(t)", "`t` is bound by nothing → write `exists (t: Long). (…)` around it, or `_` where any value will do" },
     };
 
     [Theory]

@@ -1,5 +1,5 @@
 using AgentGuard.Cedar.Diagnostics;
-using AgentGuard.Cedar.Syntax;
+using AgentGuard.Cedar.Ast;
 
 namespace AgentGuard.Cedar.Temporal.Syntax;
 

@@ -33,6 +33,7 @@ internal sealed class TemporalMacros
     });
 
     private readonly Dictionary<string, TemporalMacro> _own = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CedarMacro> _cedar = new(StringComparer.Ordinal);
     private readonly bool _withLibrary;
     private int _expansions;
 
@@ -43,7 +44,10 @@ internal sealed class TemporalMacros
 
     private TemporalMacros(bool withLibrary) => _withLibrary = withLibrary;
 
-    /// <summary>What the file's own macros say.</summary>
+    /// <summary>The macros of Cedar expressions.</summary>
+    public IReadOnlyDictionary<string, CedarMacro> Cedar => _cedar;
+
+    /// <summary>What the file's own macros of conditions say.</summary>
     public IEnumerable<TemporalToken> Tokens => _own.Values.SelectMany(static macro => macro.Body);
 
     public TemporalMacro? Find(string name) => _own.TryGetValue(name, out TemporalMacro? own) ? own
@@ -60,28 +64,34 @@ internal sealed class TemporalMacros
             : new TemporalExpansion(arguments, _expansions, depth);
     }
 
-    /// <summary>Reads <c>def temporal name(?a, ?b) { … };</c>.</summary>
+    /// <summary>Reads <c>def temporal name(?a, ?b) { … };</c>, or the same of a Cedar expression, <c>def cedar</c>.</summary>
     /// <exception cref="TemporalSyntaxException">It is no definition.</exception>
     public void Define(IReadOnlyList<TemporalToken> tokens, ref int at)
     {
         TemporalToken def = tokens[at++];
         TemporalToken kind = tokens[at++];
-        if (!kind.Is("temporal"))
+        if (!kind.Is("temporal") && !kind.Is("cedar"))
         {
-            throw new TemporalSyntaxException(kind.Span, kind.Is("cedar") ? "macros of Cedar expressions are not supported" : $"unexpected `{kind.Text}`", "write `def temporal name(?a) { … };`");
+            throw new TemporalSyntaxException(kind.Span, $"unexpected `{kind.Text}`", "write `def temporal name(?a) { … };`, or `def cedar` for an expression");
         }
 
         TemporalToken name = tokens[at++];
-        if (name.Kind != TemporalTokenKind.Word || s_reserved.Contains(name.Text) || _own.ContainsKey(name.Text))
+        if (name.Kind != TemporalTokenKind.Word || s_reserved.Contains(name.Text) || IsDefined(name.Text))
         {
-            throw new TemporalSyntaxException(name.Span, _own.ContainsKey(name.Text) ? $"`{name.Text}` is defined twice" : $"a macro cannot be called `{name.Text}`");
+            throw new TemporalSyntaxException(name.Span, IsDefined(name.Text) ? $"`{name.Text}` is defined twice" : $"a macro cannot be called `{name.Text}`");
         }
 
         List<string> parameters = [];
         Expect(tokens, ref at, "(");
         while (tokens[at].Kind == TemporalTokenKind.Parameter)
         {
-            parameters.Add(tokens[at++].Text);
+            TemporalToken parameter = tokens[at++];
+            if (parameters.Contains(parameter.Text))
+            {
+                throw new TemporalSyntaxException(parameter.Span, $"`{parameter.Text}` is a parameter twice");
+            }
+
+            parameters.Add(parameter.Text);
             if (!tokens[at].Is(","))
             {
                 break;
@@ -106,12 +116,34 @@ internal sealed class TemporalMacros
         }
 
         Expect(tokens, ref at, ";");
+        if (body.Count == 1)
+        {
+            throw new TemporalSyntaxException(name.Span, $"`{name.Text}` stands for nothing", "write what it stands for between the braces");
+        }
+
         if (body.Find(token => token.Kind == TemporalTokenKind.Parameter && !parameters.Contains(token.Text)) is { Text: { } stray } undeclared)
         {
             throw new TemporalSyntaxException(undeclared.Span, $"`{stray}` is no parameter of `{name.Text}`");
         }
 
-        _own.Add(name.Text, new TemporalMacro(name.Text, parameters, body));
+        if (kind.Is("temporal"))
+        {
+            _own.Add(name.Text, new TemporalMacro(name.Text, parameters, body));
+        }
+        else
+        {
+            _cedar.Add(name.Text, CedarMacroOf(name.Text, parameters, body));
+        }
+    }
+
+    private bool IsDefined(string name) => _own.ContainsKey(name) || _cedar.ContainsKey(name);
+
+    private static CedarMacro CedarMacroOf(string name, IReadOnlyList<string> parameters, List<TemporalToken> body)
+    {
+        int temporal = Enumerable.Range(0, body.Count - 1).FirstOrDefault(at => TemporalText.IsKeyword(body, at), -1);
+        return temporal < 0
+            ? new CedarMacro(name, parameters, new SourceSpan(body[0].Span.Start, body[^1].Span.Start - body[0].Span.Start))
+            : throw new TemporalSyntaxException(body[temporal].Span, "a macro of a Cedar expression holds no temporal condition", "make it a `def temporal`, or write the condition where the macro is called");
     }
 
     private static void Expect(IReadOnlyList<TemporalToken> tokens, ref int at, string text)

@@ -343,7 +343,7 @@ internal sealed partial class TemporalParser
 
         if (arguments.Count != macro.Parameters.Count)
         {
-            throw new TemporalSyntaxException(name.Span, $"`{macro.Name}` takes {macro.Parameters.Count} arguments, and gets {arguments.Count}");
+            throw new TemporalSyntaxException(name.Span, $"`{macro.Name}` takes {macro.Parameters.Count} arguments, found {arguments.Count}");
         }
 
         Dictionary<string, TemporalArgument> given = macro.Parameters.Zip(arguments).ToDictionary(static pair => pair.First, pair => new TemporalArgument(pair.Second, _expansion));

@@ -5,44 +5,95 @@ using AgentGuard.Cedar.Diagnostics;
 namespace AgentGuard.Cedar.Temporal.Syntax;
 
 /// <summary>
-/// Takes the temporal conditions out of a file of policies: each becomes an attribute of the context in a text of the same length, so that all the rest is
-/// plain Cedar, with its places as they were.
+/// What stands in a file of policies beside Cedar: temporal conditions and macros. The parser asks it at each place, and reads a condition as an attribute of
+/// the context, so that all the rest is plain Cedar.
 /// </summary>
-/// <param name="Lowered">The text without temporal conditions.</param>
-/// <param name="Conditions">The conditions by the names of their attributes under <c>context.temporal</c>.</param>
-internal sealed record TemporalText(SourceText Lowered, IReadOnlyDictionary<string, TemporalBlock> Conditions)
+internal sealed class TemporalText
 {
     private const string Keyword = "temporal";
-    private const string Attribute = "context.temporal.";
-    private const int NameLength = 8;
+
+    private readonly Dictionary<int, TemporalBlock> _blocks = [];
+    private readonly Dictionary<int, int> _definitions = [];
+    private readonly TemporalMacros _macros = new();
+
+    private TemporalText()
+    {
+    }
+
+    /// <summary>Nothing but Cedar.</summary>
+    public static TemporalText None { get; } = new();
+
+    /// <summary>The conditions in the order of the text.</summary>
+    public IEnumerable<TemporalBlock> Conditions => _blocks.Values.OrderBy(static block => block.Span.Start);
+
+    /// <summary>The macros of Cedar expressions.</summary>
+    public IReadOnlyDictionary<string, CedarMacro> CedarMacros => _macros.Cedar;
 
     /// <summary>Reads a file.</summary>
     /// <param name="source">The file.</param>
     /// <param name="diagnostics">Hears what is wrong.</param>
     public static TemporalText Read(SourceText source, DiagnosticBag diagnostics)
     {
-        if (!source.Text.Contains(Keyword, StringComparison.Ordinal))
+        if (!source.Text.Contains(Keyword, StringComparison.Ordinal) && !source.Text.Contains("def", StringComparison.Ordinal))
         {
-            return new TemporalText(source, new Dictionary<string, TemporalBlock>());
+            return None;
         }
 
-        char[] text = source.Text.ToCharArray();
-        Dictionary<string, TemporalBlock> conditions = new(StringComparer.Ordinal);
-        List<TemporalToken> tokens = TemporalLexer.Read(source.Text, 0, text.Length, new DiagnosticBag(source));
-        TemporalMacros macros = new();
+        TemporalText text = new();
+        List<TemporalToken> tokens = TemporalLexer.Read(source.Text, 0, source.Text.Length, new DiagnosticBag(source));
         try
         {
-            DefineMacros(source.Text, tokens, macros, text, diagnostics);
+            text.Define(source.Text, tokens, diagnostics);
         }
         catch (TemporalSyntaxException e)
         {
             diagnostics.Error(e.Span, e.Message, e.Help);
         }
 
+        text.ReadConditions(source.Text, tokens, diagnostics);
+        return text;
+    }
+
+    /// <summary>The condition whose keyword stands at a place; null for none.</summary>
+    public TemporalBlock? FindCondition(int start) => _blocks.GetValueOrDefault(start);
+
+    /// <summary>The end of the definition that starts at a place; null for none.</summary>
+    public int? FindDefinition(int start) => _definitions.TryGetValue(start, out int end) ? end : null;
+
+    /// <summary>Whether the keyword of a condition stands here: not behind a dot, where it is an attribute.</summary>
+    public static bool IsKeyword(IReadOnlyList<TemporalToken> tokens, int at) =>
+        tokens[at].Is(Keyword) && tokens[at + 1].Is("{") && (at == 0 || !(tokens[at - 1].Is("def") || tokens[at - 1].Is(".") || tokens[at - 1].Is("::")));
+
+    private void Define(string source, List<TemporalToken> tokens, DiagnosticBag diagnostics)
+    {
+        int depth = 0;
+        for (int at = 0; at < tokens.Count - 1;)
+        {
+            if (depth == 0 && tokens[at].Is("def") && tokens[at + 1].Kind == TemporalTokenKind.Word)
+            {
+                int start = tokens[at].Span.Start;
+                _macros.Define(tokens, ref at);
+                _definitions.Add(start, tokens[at - 1].Span.End);
+                TemporalLexer.Read(source, start, tokens[at - 1].Span.End, diagnostics);
+                continue;
+            }
+
+            depth += tokens[at].Is("{") || tokens[at].Is("(") ? 1 : tokens[at].Is("}") || tokens[at].Is(")") ? -1 : 0;
+            at++;
+        }
+    }
+
+    private void ReadConditions(string source, List<TemporalToken> tokens, DiagnosticBag diagnostics)
+    {
         for (int at = 0; at < tokens.Count - 1; at++)
         {
-            bool isBlock = tokens[at].Is(Keyword) && tokens[at + 1].Is("{") && (at == 0 || !(tokens[at - 1].Is("def") || tokens[at - 1].Is(".") || tokens[at - 1].Is("::")));
-            if (!isBlock)
+            if (FindDefinition(tokens[at].Span.Start) is { } definitionEnd)
+            {
+                at = tokens.FindIndex(at, token => token.Span.Start >= definitionEnd) - 1;
+                continue;
+            }
+
+            if (!IsKeyword(tokens, at))
             {
                 continue;
             }
@@ -54,40 +105,11 @@ internal sealed record TemporalText(SourceText Lowered, IReadOnlyDictionary<stri
                 break;
             }
 
-            // Named by what it says, macros included: a policy whose condition changes is another policy.
-            string identity = IdentityOf(tokens[(at + 2)..end], macros);
-            string name = $"t{identity[..NameLength]}";
-            List<TemporalToken> body = TemporalLexer.Read(source.Text, tokens[at + 1].Span.End, tokens[end].Span.Start, diagnostics);
-            if (!conditions.TryAdd(name, new TemporalBlock(ReadCondition(body, macros, diagnostics), identity)) && conditions[name].Identity != identity)
-            {
-                diagnostics.Error(tokens[at].Span, TemporalBlock.Clash);
-            }
-
-            Blank(text, tokens[at].Span.Start, tokens[at].Span.Length);
-            bool isClause = at > 0 && (tokens[at - 1].Is("when") || tokens[at - 1].Is("unless"));
-            Replace(text, tokens[at + 1].Span.Start, tokens[end].Span.Start, name, isClause, diagnostics);
+            int start = tokens[at].Span.Start;
+            List<TemporalToken> body = TemporalLexer.Read(source, tokens[at + 1].Span.End, tokens[end].Span.Start, diagnostics);
+            string identity = IdentityOf(tokens[(at + 2)..end], _macros);
+            _blocks.Add(start, new TemporalBlock(new SourceSpan(start, tokens[end].Span.End - start), ReadCondition(body, _macros, diagnostics), identity));
             at = end;
-        }
-
-        return new TemporalText(new SourceText(new string(text), source.Name), conditions);
-    }
-
-    private static void DefineMacros(string source, List<TemporalToken> tokens, TemporalMacros macros, char[] text, DiagnosticBag diagnostics)
-    {
-        int depth = 0;
-        for (int at = 0; at < tokens.Count - 1;)
-        {
-            if (depth == 0 && tokens[at].Is("def") && tokens[at + 1].Kind == TemporalTokenKind.Word)
-            {
-                int start = tokens[at].Span.Start;
-                macros.Define(tokens, ref at);
-                Blank(text, start, tokens[at - 1].Span.End - start);
-                TemporalLexer.Read(source, start, tokens[at - 1].Span.End, diagnostics);
-                continue;
-            }
-
-            depth += tokens[at].Is("{") || tokens[at].Is("(") ? 1 : tokens[at].Is("}") || tokens[at].Is(")") ? -1 : 0;
-            at++;
         }
     }
 
@@ -125,33 +147,5 @@ internal sealed record TemporalText(SourceText Lowered, IReadOnlyDictionary<stri
         }
 
         return -1;
-    }
-
-    /// <summary>Between braces where the condition is the whole clause, between parentheses in the middle of one.</summary>
-    private static void Replace(char[] text, int open, int close, string name, bool isClause, DiagnosticBag diagnostics)
-    {
-        string attribute = $"{Attribute}{name}";
-        Blank(text, open, close + 1 - open);
-        if (close - open - 1 < attribute.Length)
-        {
-            diagnostics.Error(new SourceSpan(open, close + 1 - open), "the temporal condition is too short to stand for", "give the macro a longer name, or spell the condition out");
-            attribute = "true";
-            if (close - open - 1 < attribute.Length)
-            {
-                return;
-            }
-        }
-
-        text[open] = isClause ? '{' : '(';
-        text[close] = isClause ? '}' : ')';
-        attribute.CopyTo(text.AsSpan(open + 1));
-    }
-
-    private static void Blank(char[] text, int start, int length)
-    {
-        foreach (ref char c in text.AsSpan(start, length))
-        {
-            c = c is '\n' or '\r' ? c : ' ';
-        }
     }
 }

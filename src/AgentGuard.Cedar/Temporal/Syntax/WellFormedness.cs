@@ -15,6 +15,10 @@ internal sealed class WellFormedness
     {
         WellFormedness check = new(diagnostics);
         check.Walk(condition, []);
+        foreach (string name in Free(condition))
+        {
+            diagnostics.Error(condition.Span, $"`{name}` is bound by nothing", $"write `exists ({name}: Long). (…)` around it, or `_` where any value will do");
+        }
     }
 
     /// <summary>Checks a formula whose names to the left are bound.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Temporal;
 using AgentGuard.Cedar.Temporal.Evaluation;
+using AgentGuard.Cedar.Temporal.Syntax;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard;
@@ -10,7 +11,7 @@ namespace AgentGuard;
 internal sealed class BundleConditions
 {
     /// <summary>The key of the partition in which a session's events are kept in the order that conditions need.</summary>
-    public const string Key = "temporal";
+    public const string Key = TemporalBlock.Attribute;
 
     private readonly PolicyBundle _bundle;
     private readonly ConcurrentDictionary<ToolId, TemporalCondition[]> _reads = [];

@@ -1,26 +1,12 @@
 using AgentGuard.Cedar.Diagnostics;
 using AgentGuard.Cedar.Temporal;
-using AgentGuard.Cedar.Temporal.Syntax;
 
 namespace AgentGuard;
 
-/// <summary>Reads the temporal conditions of a file of policies, and holds them to the catalog: its tools, the kinds of events and the fields that there are.</summary>
+/// <summary>Holds temporal conditions to the catalog: its tools, the kinds of events and the fields that there are.</summary>
 internal static class ConditionChecks
 {
     private static readonly string[] s_callerFields = ["callerPrincipal", "callerResource", "requestId", "sessionId"];
-
-    /// <summary>The text without conditions, and the conditions.</summary>
-    public static (SourceText Lowered, IReadOnlyList<TemporalCondition> Conditions) Read(SourceText source, BundleDiagnostics diagnostics)
-    {
-        DiagnosticBag found = new(source);
-        TemporalText text = TemporalText.Read(source, found);
-        foreach (Diagnostic diagnostic in found)
-        {
-            diagnostics.Add(diagnostic);
-        }
-
-        return (text.Lowered, [.. text.Conditions.Select(condition => new TemporalCondition(condition.Key, condition.Value.Formula, source) { Identity = condition.Value.Identity })]);
-    }
 
     /// <summary>Says what is wrong with conditions.</summary>
     public static void Check(IEnumerable<TemporalCondition> conditions, ToolCatalog catalog, TimeSpan? retention, BundleDiagnostics diagnostics)

@@ -1,7 +1,6 @@
 using AgentGuard.Cedar.Diagnostics;
-using AgentGuard.Cedar.Values;
 
-namespace AgentGuard.Cedar.Syntax;
+namespace AgentGuard.Cedar.Values;
 
 /// <summary>The user's own text in a message: on one line, and cut where it is too long to be read there.</summary>
 internal static class Excerpt

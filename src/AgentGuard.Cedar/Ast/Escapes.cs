@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Diagnostics;
+using AgentGuard.Cedar.Values;
 
-namespace AgentGuard.Cedar.Syntax;
+namespace AgentGuard.Cedar.Ast;
 
 /// <summary>Reads what stands between the quotes of a string literal. Its escapes are those of Rust.</summary>
 internal static class Escapes
