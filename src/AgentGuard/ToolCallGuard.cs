@@ -148,8 +148,8 @@ public sealed class ToolCallGuard : IDisposable
     /// </summary>
     /// <param name="happened">What happened.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
-    /// <returns>When it is written; at once where no fact counts it.</returns>
-    /// <exception cref="ArgumentException">The kind is the guard's own or no name, a fact needs what the event does not say, or a field is neither text, number, boolean nor entity.</exception>
+    /// <returns>When it is written; at once where nothing counts it.</returns>
+    /// <exception cref="ArgumentException">The kind is the guard's own or no name, a fact or a condition needs what the event does not say, or a field is neither text, number, boolean nor entity.</exception>
     /// <exception cref="HistoryUnavailableException">The history has no room for it.</exception>
     public ValueTask RecordEventAsync(HostEvent happened, CancellationToken cancellationToken = default)
     {

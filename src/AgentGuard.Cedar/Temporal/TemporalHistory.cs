@@ -88,11 +88,17 @@ internal sealed class TemporalHistory
 
         if (_events.Count - _first >= _maxEvents)
         {
-            throw new TemporalFaultException($"more than {_maxEvents} events are in the window of a temporal condition");
+            throw new TemporalFaultException($"more than {_maxEvents} events are in its window");
         }
 
         _events.Add(happened);
     }
+
+    /// <summary>Whether events that are still to come could change what a condition says.</summary>
+    /// <param name="name">The condition.</param>
+    /// <param name="holds">What it says now.</param>
+    /// <param name="outlook">The events and the request.</param>
+    public bool CouldTurn(string name, bool holds, TemporalOutlook outlook) => outlook.CouldBecome(_conditions[name].Formula, !holds);
 
     /// <summary>Whether a condition holds now that a request has come.</summary>
     /// <param name="name">The condition.</param>

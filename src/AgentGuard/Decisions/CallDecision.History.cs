@@ -30,12 +30,14 @@ internal sealed partial class CallDecision
     /// <summary>The events of a call that was refused or held.</summary>
     public IReadOnlyList<PartitionAppend> RefusalEvents(InvocationOutcome outcome)
     {
-        return IsUncounted || request.Scope is not { } scope
-            ? []
-            : Events.Of(
-                [.. _isRequested ? Array.Empty<string>() : [HistoryEventKinds.Request], outcome == InvocationOutcome.Held ? HistoryEventKinds.Held : HistoryEventKinds.Denied],
-                new EventSource(decisionId, request.Tool.Id, scope, _call) { Entities = _entities },
-                []);
+        if (IsUncounted || request.Scope is not { } scope)
+        {
+            return [];
+        }
+
+        string[] asked = _isRequested ? [] : [HistoryEventKinds.Request];
+        string refused = outcome == InvocationOutcome.Held ? HistoryEventKinds.Held : HistoryEventKinds.Denied;
+        return Events.Of([.. asked, refused], new EventSource(decisionId, request.Tool.Id, scope, _call) { Entities = _entities }, []);
     }
 
     private async ValueTask ReadFactsAsync(IReadOnlyList<EntityUid> principals, SessionHistory history, CancellationToken cancellationToken)
@@ -60,17 +62,17 @@ internal sealed partial class CallDecision
     private async ValueTask<DecisionContent> WithRunningAsync(
         DecisionContent content, IReadOnlyList<EntityUid> principals, SessionHistory history, CancellationToken cancellationToken)
     {
-        if (content.Effect != DecisionEffect.Deny || _facts.Running.Count == 0)
+        ToolId[] running = [.. _facts.Running.Select(static running => running.Tool), .. _temporal?.Running ?? []];
+        if (content.Effect != DecisionEffect.Deny || running.Length == 0)
         {
             return content;
         }
 
-        FactsAnswer now = _facts;
-        List<PolicyRound>? rounds = _rounds;
-        _facts = now.WhenReturned();
+        (FactsAnswer facts, TemporalAnswer? temporal, List<PolicyRound>? rounds) = (_facts, _temporal, _rounds);
+        (_facts, _temporal) = (facts.WhenReturned(), temporal?.WhenReturned());
         DecisionContent then = await AskAsync(_call!, principals, history, DecisionPurpose.Look, cancellationToken).ConfigureAwait(false);
-        (_facts, _rounds) = (now, rounds);
-        string tools = string.Join(", ", now.Running.Select(static running => running.Tool.ToString()).Distinct().Order(StringComparer.Ordinal));
+        (_facts, _temporal, _rounds) = (facts, temporal, rounds);
+        string tools = string.Join(", ", running.Select(static tool => tool.ToString()).Distinct().Order(StringComparer.Ordinal));
         return then.Effect == DecisionEffect.Deny
             ? content
             : content.Denied(DenyReasons.StillRunning, $"{tools} is still running", $"{tools} is still running: try again after it");

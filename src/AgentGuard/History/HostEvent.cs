@@ -3,7 +3,7 @@ using AgentGuard.Cedar.Values;
 
 namespace AgentGuard;
 
-/// <summary>Something that happened outside of the guard, such as a login or a deploy freeze, for history facts to count.</summary>
+/// <summary>Something that happened outside of the guard, such as a login or a deploy freeze, for history facts to count and temporal conditions to ask for.</summary>
 /// <param name="Kind">What: a name of letters, digits and underscores that is none of <see cref="HistoryEventKinds"/>.</param>
 public sealed record HostEvent(string Kind)
 {
@@ -14,7 +14,7 @@ public sealed record HostEvent(string Kind)
         init;
     }
 
-    /// <summary>In which session it happened; needed by facts whose key is <c>session</c>.</summary>
+    /// <summary>In which session it happened; needed by facts whose key is <c>session</c>, and by temporal conditions.</summary>
     public GuardSession? Session { get; init; }
 
     /// <summary>Who stands at the root of the calls that it counts for; needed by facts whose key is <c>principal</c>.</summary>
@@ -27,6 +27,6 @@ public sealed record HostEvent(string Kind)
     /// <summary>Which agent it is about; needed by facts whose key is <c>agent</c>.</summary>
     public EntityUid? Agent { get; init; }
 
-    /// <summary>What facts may name: text, whole numbers, booleans and entities.</summary>
+    /// <summary>What facts and conditions may name: text, whole numbers, booleans and entities.</summary>
     public IReadOnlyDictionary<string, Value> Fields { get; init; } = ReadOnlyDictionary<string, Value>.Empty;
 }

@@ -42,12 +42,13 @@ internal sealed record EventSchema(IReadOnlyDictionary<string, EventKind> Kinds)
     public TemporalFormula Pin(TemporalFormula formula)
     {
         IReadOnlyList<string> partition = Partition;
-        return new TemporalRewriter(
-            predicate => !Kinds.TryGetValue(predicate.Kind, out EventKind? kind) ? predicate : predicate with
+        return new TemporalRewriter
+        {
+            Event = predicate => !Kinds.TryGetValue(predicate.Kind, out EventKind? kind) ? predicate : predicate with
             {
                 Fields = [.. predicate.Fields, .. kind.Pins.Where(pin => !partition.Contains(pin.Field)).Select(static pin => (pin.Field, (TemporalTerm)new TemporalTerm.OfRequest(pin.Reference)))],
             },
-            static value => value).Rewrite(formula);
+        }.Rewrite(formula);
     }
 
     private static bool IsSymmetric(EventPin pin) => pin.Reference == $"context.{pin.Field}" || (pin.Field, pin.Reference) is ("callerPrincipal", "principal") or ("callerResource", "resource");

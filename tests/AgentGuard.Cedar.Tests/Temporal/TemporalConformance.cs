@@ -73,7 +73,7 @@ public sealed class TemporalConformance
         IReadOnlyList<string> partition = schema.Partition;
         TemporalEvent[] history = [.. events.Select(static happened => happened.Event).Where(happened => partition.All(field =>
             happened.Fields.GetValueOrDefault(field) is var value && (now.Event.Fields.GetValueOrDefault(field)?.Equals(value) ?? value is null)))];
-        TemporalEvaluator evaluator = new(history, request, maxSteps: 10_000_000);
+        TemporalEvaluator evaluator = new(history, request, maxSteps: 10_000_000, isStrict: false);
         CedarRecord leaves = new(text.Conditions.DistinctBy(static condition => condition.Name).Select(condition => KeyValuePair.Create(condition.Name, (Value)evaluator.Holds(schema.Pin(condition.Formula)))));
         CedarRecord context = new(
         [

@@ -1,3 +1,4 @@
+using AgentGuard.Cedar.Values;
 using AgentGuard.Tests.Guard;
 using AgentGuard.Tests.Policies;
 using static AgentGuard.Principal;
@@ -211,8 +212,100 @@ public sealed class TemporalPolicyTests
         Assert.Contains($"treasury.cedar:3:48: {Told}", explanation.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_prerequisite_that_still_runs_is_a_reason_of_its_own()
+    {
+        using GuardScene scene = Scene("""
+            forbid (principal, action == Action::"deploy.push", resource)
+            unless temporal { !Action::"files.edit"::admitted{} since within 8h Action::"tests.run"::response{ output.passed: true, input.version: context.input.version } };
+            """);
+        TaskCompletionSource end = new();
+        scene.Tool = async (_, _) =>
+        {
+            await end.Task;
+            return GuardScene.Text("""{"passed":true}""");
+        };
+        Task<ToolCallOutcome> tests = scene.InvokeAsync("""{"version":"1"}""", "tests.run").AsTask();
+
+        ToolCallOutcome early = await scene.InvokeAsync("""{"version":"1"}""", "deploy.push");
+
+        Assert.Equal(DenyReasons.StillRunning, early.Decision.Denial?.Code);
+        Assert.Contains("tests.run is still running: try again after it", early.Text, StringComparison.OrdinalIgnoreCase);
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, """{"version":"2"}""", "deploy.push");
+        end.SetResult();
+        await tests;
+        await scene.AssertExecutedAsync("""{"version":"1"}""", "deploy.push");
+        await scene.AssertExecutedAsync("{}", "files.edit");
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, """{"version":"1"}""", "deploy.push");
+    }
+
+    [Fact]
+    public async Task What_a_running_call_can_only_make_worse_is_refused_as_ever()
+    {
+        using GuardScene scene = Scene("""
+            forbid (principal, action == Action::"deploy.push", resource)
+            when temporal { count_within(1h, Action::"tests.run"::response{ requestId: _ }) >= 0 };
+            """);
+        TaskCompletionSource end = new();
+        scene.Tool = async (_, _) =>
+        {
+            await end.Task;
+            return GuardScene.Text("");
+        };
+        Task<ToolCallOutcome> tests = scene.InvokeAsync(tool: "tests.run").AsTask();
+
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, tool: "deploy.push");
+
+        end.SetResult();
+        await tests;
+    }
+
+    [Fact]
+    public async Task A_host_tells_a_session_of_what_happened_outside()
+    {
+        using GuardScene scene = Scene("""
+            forbid (principal, action == Action::"deploy.push", resource)
+            unless temporal { !Host::"logout"::happened{} since within 8h Host::"login"::happened{ user: principal, mfa: true } };
+            """);
+        GuardSession session = scene.Scope.Session;
+
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, tool: "deploy.push");
+        await scene.Guard.RecordEventAsync(Login(mfa: false));
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, tool: "deploy.push");
+        await scene.Guard.RecordEventAsync(Login(mfa: true));
+        await scene.AssertExecutedAsync(tool: "deploy.push");
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, tool: "deploy.push", scope: GuardScene.Begin(User("alice"), Agent("bot")));
+        await scene.Guard.RecordEventAsync(new HostEvent("logout") { Session = session });
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, tool: "deploy.push");
+
+        await Assert.ThrowsAsync<ArgumentException>(async () => await scene.Guard.RecordEventAsync(new HostEvent("logout")));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await scene.Guard.RecordEventAsync(new HostEvent("login") { Session = session }));
+        await scene.Guard.RecordEventAsync(new HostEvent("nobody_asks"));
+
+        HostEvent Login(bool mfa) => new("login") { Session = session, Fields = new Dictionary<string, Value> { ["user"] = User("alice"), ["mfa"] = mfa } };
+    }
+
+    [Theory]
+    [InlineData("""(sum c for (c: Long), (t: Timepoint). where formerly within 1h (Action::"payments.transfer"::request{ input.cents: c } && tp(t))) > 30""")]
+    [InlineData("""formerly within 1h Action::"files.read"::response{} && context.input.cents < 30""")]
+    [InlineData("""exists (a: Long). (formerly within 1h Action::"payments.transfer"::request{ input.cents: a } && a > 30)""")]
+    public async Task What_is_no_whole_number_is_neither_summed_nor_ordered(string condition)
+    {
+        using GuardScene scene = Scene($$"""forbid (principal, action == Action::"payments.transfer", resource) when temporal { {{condition}} };""");
+        await scene.AssertExecutedAsync(tool: "files.read");
+        await scene.AssertExecutedAsync("""{"cents":30}""");
+
+        await scene.AssertDeniedAsync(DenyReasons.HistoryUnknown, """{"cents":"99"}""");
+        await scene.AssertDeniedAsync(DenyReasons.HistoryUnknown, """{"cents":29.5}""");
+    }
+
     public static TheoryData<string, string> Mistakes => new()
     {
+        { """formerly within 1h Action::"files.read"::request{ input.x: decimal("1.5") }""", "no event has a value like this one" },
+        { """formerly within 1h Action::"files.read"::request{ input.x: ["a"] }""", "no event has a value like this one" },
+        { """formerly within 1h Host::"login"::request{}""", "`Host::\"login\"::request` is no event of the host's" },
+        { """formerly within 1h Host::"admitted"::happened{}""", "`Host::\"admitted\"::happened` is no event of the host's" },
+        { """formerly within 1h Host::"login"::happened{ input.x: 1 }""", "`input.x` is no field of a host's event" },
         { """formerly within 1h Action::"files.raed"::response{}""", "the catalog has no tool `files.raed` → did you mean `files.read`?" },
         { """formerly within 1h Action::"files.read"::returned{}""", "`returned` is no kind of event → the guard writes `admitted`, `denied`, `error`, `held`, `released`, `request`, `response`" },
         { """formerly within 1h Action::"files.read"::request{ output.x: 1 }""", "a `request` event has no field `output.x` → known are `input.…`, of a `response` and an `error` `output.…`, `callerPrincipal`, `callerResource`, `requestId`, `sessionId` and `agent`, `digest`, `resource`, `root`, `tool`" },

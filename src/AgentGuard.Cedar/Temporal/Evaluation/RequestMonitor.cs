@@ -12,5 +12,5 @@ internal sealed class RequestMonitor(TemporalFormula.Comparison comparison) : Te
     public override bool Holds(TemporalRequest request, TemporalEvent current) =>
         TemporalComparisons.Resolve(comparison.Left, request.Values) is { } left
         && TemporalComparisons.Resolve(comparison.Right, request.Values) is { } right
-        && TemporalComparisons.Holds(left, comparison.Operator, right);
+        && TemporalComparisons.HoldsStrictly(left, comparison.Operator, right);
 }

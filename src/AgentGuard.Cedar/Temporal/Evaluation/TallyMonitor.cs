@@ -11,15 +11,10 @@ internal sealed class TallyMonitor(TallyWindow window, IReadOnlyList<(TemporalCo
 
     public override bool Holds(TemporalRequest request, TemporalEvent current)
     {
-        Int128 tally = window.Read(request, current);
-        if (tally < long.MinValue || tally > long.MaxValue)
-        {
-            throw new TemporalFaultException("the sum of a temporal condition is no Long");
-        }
-
+        long tally = window.Read(request, current);
         foreach ((TemporalComparison comparison, TemporalTerm right) in comparisons)
         {
-            if (TemporalComparisons.Resolve(right, request.Values) is not { } value || !Holds((long)tally, comparison, value))
+            if (TemporalComparisons.Resolve(right, request.Values) is not { } value || !Holds(tally, comparison, value))
             {
                 return false;
             }
@@ -28,7 +23,7 @@ internal sealed class TallyMonitor(TallyWindow window, IReadOnlyList<(TemporalCo
         return true;
     }
 
-    /// <summary>Without making a value of the tally: what is no whole number is another.</summary>
+    /// <summary>Without making a value of the tally where it is compared with a number, which is nearly always.</summary>
     private static bool Holds(long tally, TemporalComparison comparison, TemporalValue value) =>
-        value.Integer is { } number ? TemporalComparisons.Holds(tally, comparison, number) : comparison == TemporalComparison.NotEqual;
+        value.Integer is { } number ? TemporalComparisons.Holds(tally, comparison, number) : TemporalComparisons.HoldsStrictly(TemporalValue.Of(tally), comparison, value);
 }

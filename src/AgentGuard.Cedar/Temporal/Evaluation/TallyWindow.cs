@@ -4,9 +4,10 @@ namespace AgentGuard.Cedar.Temporal.Evaluation;
 internal sealed class TallyWindow(PredicateTest test, long seconds)
 {
     private readonly WindowMonitor<UInt128> _window = new(seconds);
+    private WindowMonitor<UInt128>? _unsummed;
     private long _heard = -1;
     private TemporalRequest? _asked;
-    private Int128 _tally;
+    private long _tally;
 
     public TemporalFormula.Predicate Predicate => test.Predicate;
 
@@ -22,27 +23,38 @@ internal sealed class TallyWindow(PredicateTest test, long seconds)
         _asked = null;
         if (test.KeyOf(happened) is { } key)
         {
-            _window.Add(key, happened.At, callId: null, item: null, Number(happened));
+            long? number = Number(happened);
+            WindowMonitor<UInt128> window = number is null ? _unsummed ??= new(seconds) : _window;
+            window.Add(key, happened.At, callId: null, item: null, number ?? 0);
         }
     }
 
-    public Int128 Read(TemporalRequest request, TemporalEvent current)
+    /// <summary>The count or the sum, with the request as the newest event.</summary>
+    /// <exception cref="TemporalFaultException">An event is in the window that cannot be summed, or the sum is no Long.</exception>
+    public long Read(TemporalRequest request, TemporalEvent current)
     {
         if (!ReferenceEquals(request, _asked))
         {
-            _tally = 0;
-            if (test.KeyOf(request) is { } key)
-            {
-                (long count, _, Int128 sum, _) = _window.Read(key, current.At);
-                bool isNow = test.KeyOf(current) == key;
-                _tally = test.Taken is null ? count + (isNow ? 1 : 0) : sum + (isNow ? Number(current) : 0);
-            }
-
+            _tally = test.KeyOf(request) is { } key ? Read(key, current) : 0;
             _asked = request;
         }
 
         return _tally;
     }
 
-    private long Number(TemporalEvent happened) => test.Taken is { } field ? happened.Fields[field].Integer ?? 0 : 0;
+    private long Read(UInt128 key, TemporalEvent current)
+    {
+        bool isNow = test.KeyOf(current) == key;
+        long? now = isNow ? Number(current) : 0;
+        if (now is null || _unsummed?.Read(key, current.At).Count > 0)
+        {
+            throw new TemporalFaultException($"it sums `{test.Taken}`, which is no whole number in an event of its window");
+        }
+
+        (long count, _, Int128 sum, _) = _window.Read(key, current.At);
+        Int128 tally = test.Taken is null ? count + (isNow ? 1 : 0) : sum + now.Value;
+        return tally >= long.MinValue && tally <= long.MaxValue ? (long)tally : throw new TemporalFaultException("its sum is no Long");
+    }
+
+    private long? Number(TemporalEvent happened) => test.Taken is { } field ? happened.Fields[field].Integer : 0;
 }

@@ -10,6 +10,13 @@ internal static class TemporalComparisons
         _ => left.Integer is { } one && right.Integer is { } other && Holds(one, comparison, other),
     };
 
+    /// <summary>The same, where only whole numbers can be ordered: a quiet false would permit what an `unless` asks.</summary>
+    /// <exception cref="TemporalFaultException">Something else is to be ordered.</exception>
+    public static bool HoldsStrictly(TemporalValue left, TemporalComparison comparison, TemporalValue right) =>
+        IsOrder(comparison) && (left.Integer is null || right.Integer is null)
+            ? throw new TemporalFaultException("it asks which is more of two values that are not both whole numbers")
+            : Holds(left, comparison, right);
+
     /// <summary>Whole numbers.</summary>
     public static bool Holds(long left, TemporalComparison comparison, long right) => comparison switch
     {
@@ -38,6 +45,8 @@ internal static class TemporalComparisons
         TemporalTerm.OfRequest path => request.TryGetValue(path.Path, out TemporalValue? value) ? value : null,
         _ => null,
     };
+
+    public static bool IsOrder(TemporalComparison comparison) => comparison is not (TemporalComparison.Equal or TemporalComparison.NotEqual);
 
     public static bool IsPlain(TemporalTerm term) => term is TemporalTerm.Literal or TemporalTerm.OfRequest;
 }

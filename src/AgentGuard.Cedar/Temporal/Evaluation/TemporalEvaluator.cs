@@ -9,20 +9,21 @@ namespace AgentGuard.Cedar.Temporal.Evaluation;
 /// <param name="events">The events, oldest first; the last is the one that is decided.</param>
 /// <param name="request">The values of the request that is decided, by their paths.</param>
 /// <param name="maxSteps">How many steps an evaluation may take.</param>
-internal sealed class TemporalEvaluator(IReadOnlyList<TemporalEvent> events, IReadOnlyDictionary<string, TemporalValue> request, long maxSteps)
+/// <param name="isStrict">Whether it is a fault to order or sum what is no whole number, as a guard needs it; in Dogwood such a comparison is false, and nothing is summed.</param>
+internal sealed class TemporalEvaluator(IReadOnlyList<TemporalEvent> events, IReadOnlyDictionary<string, TemporalValue> request, long maxSteps, bool isStrict = true)
 {
     private static readonly ImmutableDictionary<string, TemporalValue> s_empty = ImmutableDictionary.Create<string, TemporalValue>(StringComparer.Ordinal);
     private long _steps;
 
     /// <summary>Whether a condition holds now.</summary>
-    /// <exception cref="TemporalFaultException">It takes too many steps, or a sum is no Long.</exception>
+    /// <exception cref="TemporalFaultException">It takes too many steps, a sum is no Long, or what is no whole number is ordered or summed.</exception>
     public bool Holds(TemporalFormula condition) => events.Count > 0 && Rows(condition, events.Count - 1, s_empty).Any();
 
     private IEnumerable<ImmutableDictionary<string, TemporalValue>> Rows(TemporalFormula formula, int at, ImmutableDictionary<string, TemporalValue> known)
     {
         if (++_steps > maxSteps)
         {
-            throw new TemporalFaultException($"a temporal condition takes more than {maxSteps} steps");
+            throw new TemporalFaultException($"it takes more than {maxSteps} steps");
         }
 
         return formula switch
@@ -36,7 +37,7 @@ internal sealed class TemporalEvaluator(IReadOnlyList<TemporalEvent> events, IRe
             TemporalFormula.Exists exists => Exists(exists, at, known),
             TemporalFormula.Timepoint timepoint => Bind(timepoint.Name, TemporalValue.Of(at), known),
             TemporalFormula.Comparison comparison => Compare(comparison, at, known),
-            _ => throw new TemporalFaultException("a formula of no known kind"),
+            _ => throw new TemporalFaultException("it holds a formula of no known kind"),
         };
     }
 
@@ -108,8 +109,11 @@ internal sealed class TemporalEvaluator(IReadOnlyList<TemporalEvent> events, IRe
             return open is TemporalTerm.Variable variable ? Bind(variable.Name, (left ?? right)!, known) : [];
         }
 
-        return left is not null && right is not null && TemporalComparisons.Holds(left, comparison.Operator, right) ? [known] : [];
+        return left is not null && right is not null && Holds(left, comparison.Operator, right) ? [known] : [];
     }
+
+    private bool Holds(TemporalValue left, TemporalComparison comparison, TemporalValue right) =>
+        isStrict ? TemporalComparisons.HoldsStrictly(left, comparison, right) : TemporalComparisons.Holds(left, comparison, right);
 
     private static IEnumerable<ImmutableDictionary<string, TemporalValue>> Bind(string name, TemporalValue value, ImmutableDictionary<string, TemporalValue> known) =>
         !known.TryGetValue(name, out TemporalValue? bound) ? [known.SetItem(name, value)] : bound.IsSame(value) ? [known] : [];
@@ -129,15 +133,15 @@ internal sealed class TemporalEvaluator(IReadOnlyList<TemporalEvent> events, IRe
         Int128 sum = 0;
         foreach (ImmutableDictionary<string, TemporalValue> row in Rows(aggregate.Where, at, known.RemoveRange(aggregate.For)))
         {
-            if (rows.Add(FormOf(row, aggregate.For)) && aggregate.Summed is { } summed && row.TryGetValue(summed, out TemporalValue? value) && value.Integer is { } number)
+            if (rows.Add(FormOf(row, aggregate.For)) && aggregate.Summed is { } summed)
             {
-                sum += number;
+                sum += row.GetValueOrDefault(summed)?.Integer ?? (isStrict ? throw new TemporalFaultException($"it sums `{summed}`, which is no whole number in an event of its window") : 0);
             }
         }
 
         return aggregate.Summed is null ? TemporalValue.Of(rows.Count)
             : sum >= long.MinValue && sum <= long.MaxValue ? TemporalValue.Of((long)sum)
-            : throw new TemporalFaultException("the sum of a temporal condition is no Long");
+            : throw new TemporalFaultException("its sum is no Long");
     }
 
     private static string FormOf(ImmutableDictionary<string, TemporalValue> row, IEnumerable<string> names) =>

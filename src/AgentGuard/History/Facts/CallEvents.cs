@@ -64,7 +64,7 @@ internal sealed class CallEvents(GuardParts guard, IReadOnlyList<PolicyBundle> b
         IReadOnlyList<HistoryEvent> ordered = ConditionEvents.Of(guard, bundles, kinds, source);
         if (ordered.Count > 0)
         {
-            HistoryPartition session = TemporalConditions.PartitionOf(source.Scope);
+            HistoryPartition session = TemporalConditions.PartitionOf(source.Scope.Session);
             appends[session] = (appends.TryGetValue(session, out (long? Version, List<HistoryEvent> Events) known) ? known.Version : null, [.. ordered]);
         }
 

@@ -11,8 +11,19 @@ internal static class HostEvents
             throw new ArgumentException($"`{happened.Kind}` is no kind of event that a host can write", nameof(happened));
         }
 
-        BundleFacts facts = guard.Bundles.Current.Facts;
-        await guard.Facts.RegisterAsync(facts, cancellationToken).ConfigureAwait(false);
+        PolicyBundle bundle = guard.Bundles.Current;
+        await guard.Facts.RegisterAsync(bundle.Facts, cancellationToken).ConfigureAwait(false);
+        await guard.Conditions.RegisterAsync(bundle.Conditions, cancellationToken).ConfigureAwait(false);
+        PartitionAppend[] appends = [.. ForFacts(guard, bundle.Facts, happened), .. ForConditions(guard, bundle.Conditions, happened)];
+        if (appends.Length > 0)
+        {
+            await guard.History.AppendAsync([.. appends.OrderBy(static append => append.Partition, HistoryPartition.Order)], cancellationToken)
+                .Within(guard.Options, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static IEnumerable<PartitionAppend> ForFacts(GuardParts guard, BundleFacts facts, HostEvent happened)
+    {
         HistoryFact[] hearing = [.. facts.All.Where(fact => fact.Hears(happened.Kind, tool: null))];
         Dictionary<string, EventField> fields = [];
         foreach (HistoryFact fact in hearing)
@@ -25,16 +36,36 @@ internal static class HostEvents
             }
         }
 
-        PartitionAppend[] appends =
-        [
-            .. hearing.Select(fact => FactKeys.Of(fact.Key, happened) ?? throw new ArgumentException($"the fact `{fact.Name}` counts by `{fact.Key}`, which the event does not say", nameof(happened)))
-                .Distinct()
-                .Order(HistoryPartition.Order)
-                .Select(partition => new PartitionAppend(partition, null, [new HistoryEvent(happened.Kind, "", null) { Fields = fields }])),
-        ];
-        if (appends.Length > 0)
-        {
-            await guard.History.AppendAsync(appends, cancellationToken).Within(guard.Options, cancellationToken).ConfigureAwait(false);
-        }
+        return hearing.Select(fact => FactKeys.Of(fact.Key, happened) ?? throw new ArgumentException($"the fact `{fact.Name}` counts by `{fact.Key}`, which the event does not say", nameof(happened)))
+            .Distinct()
+            .Select(partition => Append(partition, happened, fields));
     }
+
+    private static IEnumerable<PartitionAppend> ForConditions(GuardParts guard, BundleConditions conditions, HostEvent happened)
+    {
+        if (conditions.FieldsOf(TemporalEvents.Happened, TemporalEvents.HostAction(happened.Kind)) is not { } needed)
+        {
+            return [];
+        }
+
+        if (happened.Session is not { } session)
+        {
+            // Where no condition names the kind, an event of no session is part of none.
+            return conditions.Names(happened.Kind) ? throw new ArgumentException($"temporal conditions ask for `{happened.Kind}` in a session, which the event does not say", nameof(happened)) : [];
+        }
+
+        Dictionary<string, EventField> fields = [];
+        foreach (string field in needed)
+        {
+            EventField value = happened.Fields.TryGetValue(field, out Cedar.Values.Value known)
+                ? guard.Facts.Values.Hash(known)
+                : throw new ArgumentException($"a temporal condition needs the field `{field}`", nameof(happened));
+            fields[field] = conditions.Clear.Contains(field) ? value : value with { Number = null };
+        }
+
+        return [Append(TemporalConditions.PartitionOf(session), happened, fields)];
+    }
+
+    private static PartitionAppend Append(HistoryPartition partition, HostEvent happened, Dictionary<string, EventField> fields) =>
+        new(partition, null, [new HistoryEvent(happened.Kind, "", null) { Fields = fields }]);
 }

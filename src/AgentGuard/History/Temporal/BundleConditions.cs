@@ -23,13 +23,15 @@ internal sealed class BundleConditions
         All = all;
         foreach (TemporalFormula.Predicate predicate in all.SelectMany(static condition => condition.Events))
         {
-            if (!_fields.TryGetValue((predicate.Action, predicate.Kind), out HashSet<string>? fields))
-            {
-                _fields.Add((predicate.Action, predicate.Kind), fields = new HashSet<string>(StringComparer.Ordinal));
-            }
-
-            fields.UnionWith(predicate.Fields.Select(static field => field.Path));
+            string[] fields = [.. predicate.Fields.Select(static field => field.Path)];
+            Need(predicate.Action, predicate.Kind, fields);
             Clear.UnionWith(predicate.Fields.Where(static field => field.Value is TemporalTerm.Variable).Select(static field => field.Path));
+            if (HistoryEventKinds.IsOutcome(predicate.Kind))
+            {
+                // What still runs is known by its beginning, and every way in which it may end.
+                Need(predicate.Action, HistoryEventKinds.Admitted, fields.Where(static field => !EventValues.IsOutput(field)));
+                Array.ForEach([HistoryEventKinds.Response, HistoryEventKinds.Error, HistoryEventKinds.Released], kind => Need(predicate.Action, kind, []));
+            }
         }
 
         HearsAll = all.Any(static condition => new MonitorCompiler(new KeyTable()).Compile(condition.Formula) is not { HearsAll: false });
@@ -63,8 +65,21 @@ internal sealed class BundleConditions
     public IReadOnlyList<TemporalCondition> ReadBy(ToolId tool) => All.Count == 0 ? [] : _reads.GetOrAdd(tool, Find);
 
     /// <summary>The fields that an event needs; null where it is not written down.</summary>
-    public IReadOnlyCollection<string>? FieldsOf(string kind, ToolId tool) =>
-        _fields.TryGetValue((tool.Action, kind), out HashSet<string>? fields) ? fields : HearsAll ? [] : null;
+    public IReadOnlyCollection<string>? FieldsOf(string kind, EntityUid action) =>
+        _fields.TryGetValue((action, kind), out HashSet<string>? fields) ? fields : HearsAll ? [] : null;
+
+    /// <summary>Whether a condition asks for a kind of the host's.</summary>
+    public bool Names(string hostKind) => _fields.ContainsKey((TemporalEvents.HostAction(hostKind), TemporalEvents.Happened));
+
+    private void Need(EntityUid action, string kind, IEnumerable<string> fields)
+    {
+        if (!_fields.TryGetValue((action, kind), out HashSet<string>? needed))
+        {
+            _fields.Add((action, kind), needed = new HashSet<string>(StringComparer.Ordinal));
+        }
+
+        needed.UnionWith(fields);
+    }
 
     private TemporalCondition[] Find(ToolId tool)
     {

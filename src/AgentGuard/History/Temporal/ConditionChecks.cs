@@ -24,6 +24,11 @@ internal static class ConditionChecks
                 diagnostics.Error(condition.Source, condition.Formula.Span, $"a temporal condition cannot read {Quoted.Text(path)}", "known are `context.input.…`, `principal`, the root of the chain, and `resource`");
             }
 
+            foreach ((_, TemporalFormula holder) in TemporalParts.Terms(condition.Formula).Where(static part => part.Term is TemporalTerm.Literal { Value.Cedar: null }))
+            {
+                diagnostics.Error(condition.Source, holder.Span, "no event has a value like this one", "fields of events are whole numbers, text, `true`, `false` and entities: decimals and lists are not compared");
+            }
+
             if (condition.Window > retention)
             {
                 diagnostics.Error(condition.Source, condition.Formula.Span, $"the condition looks back {condition.Window.TotalHours:0.#} hours, and the history is kept for {retention.Value.TotalHours:0.#}", "make its windows shorter, those within each other added up, or let the store keep more");
@@ -31,8 +36,28 @@ internal static class ConditionChecks
         }
     }
 
+    private static void CheckHost(TemporalFormula.Predicate predicate, Action<string, string?> error)
+    {
+        string kind = predicate.Action.Id;
+        if (predicate.Kind != TemporalEvents.Happened || HistoryEventKinds.Own.Contains(kind) || !EventValues.IsName(kind))
+        {
+            error($"{Quoted.Text($"{predicate.Action}::{predicate.Kind}")} is no event of the host's", "such an event is `Host::\"login\"::happened{ … }`, with a name of letters, digits and underscores");
+        }
+
+        foreach (string field in predicate.Fields.Select(static field => field.Path).Where(static field => !EventValues.IsName(field)))
+        {
+            error($"{Quoted.Text(field)} is no field of a host's event", "its fields are names of letters, digits and underscores");
+        }
+    }
+
     private static void Check(TemporalFormula.Predicate predicate, HashSet<string> tools, Action<string, string?> error)
     {
+        if (predicate.Action.Type == TemporalEvents.HostType)
+        {
+            CheckHost(predicate, error);
+            return;
+        }
+
         if (!ActionEntities.IsActionType(predicate.Action.Type) || !tools.Contains(predicate.Action.Id))
         {
             error($"the catalog has no tool {Quoted.Text(predicate.Action.Id)}", Suggestion.Closest(predicate.Action.Id, tools.Order(StringComparer.Ordinal)) is { } meant ? $"did you mean `{meant}`?" : "an event is `Action::\"toolset.name\"::kind{ … }`");

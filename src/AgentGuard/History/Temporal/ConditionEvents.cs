@@ -15,7 +15,7 @@ internal static class ConditionEvents
             HashSet<string>? fields = null;
             foreach (BundleConditions conditions in bundles.Select(static bundle => bundle.Conditions))
             {
-                if (conditions.FieldsOf(kind, source.Tool) is { } needed)
+                if (conditions.FieldsOf(kind, source.Tool.Action) is { } needed)
                 {
                     (fields ??= new HashSet<string>(StringComparer.Ordinal)).UnionWith(needed);
                 }
@@ -35,7 +35,7 @@ internal static class ConditionEvents
     public static Denial? FindGap(GuardParts guard, IReadOnlyList<PolicyBundle> bundles, PreparedCall call)
     {
         foreach (string field in bundles
-            .SelectMany(bundle => s_kinds.SelectMany(kind => bundle.Conditions.FieldsOf(kind, call.Tool.Id) ?? []))
+            .SelectMany(bundle => s_kinds.SelectMany(kind => bundle.Conditions.FieldsOf(kind, call.Tool.Id.Action) ?? []))
             .Where(static field => !EventValues.IsOutput(field)))
         {
             if (guard.Facts.Values.ReadAny(field, call, "", result: null) is null)

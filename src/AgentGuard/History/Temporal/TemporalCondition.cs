@@ -13,26 +13,12 @@ internal sealed record TemporalCondition(string Name, TemporalFormula Formula, S
     public required string Identity { get; init; }
 
     /// <summary>The events that it is about.</summary>
-    public IReadOnlyList<TemporalFormula.Predicate> Events => field ??= Find();
+    public IReadOnlyList<TemporalFormula.Predicate> Events { get; } = [.. TemporalParts.Events(Formula)];
 
     /// <summary>The values of the request that it compares.</summary>
-    public IReadOnlyList<string> RequestPaths { get; private set; } = [];
+    public IReadOnlyList<string> RequestPaths { get; } =
+        [.. TemporalParts.Terms(Formula).Select(static part => part.Term).OfType<TemporalTerm.OfRequest>().Select(static read => read.Path).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>How far it looks back.</summary>
     public TimeSpan Window { get; } = TimeSpan.FromSeconds(TemporalWindows.Of(Formula));
-
-    private List<TemporalFormula.Predicate> Find()
-    {
-        List<TemporalFormula.Predicate> found = [];
-        HashSet<string> paths = [.. TemporalPaths.Of(Formula)];
-        new TemporalRewriter(
-            predicate =>
-            {
-                found.Add(predicate);
-                return predicate;
-            },
-            static value => value).Rewrite(Formula);
-        RequestPaths = [.. paths.Order(StringComparer.Ordinal)];
-        return found;
-    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using AgentGuard.Cedar.Values;
 
 namespace AgentGuard;
 
@@ -32,20 +31,18 @@ internal sealed class TemporalConditions(GuardParts guard)
             return null;
         }
 
-        HistoryPartition partition = PartitionOf(call.Scope);
+        HistoryPartition partition = PartitionOf(call.Scope.Session);
         if (_views.Count >= FactLimits.MaxViews)
         {
             _views.Clear(); // they are made again from what the store holds
         }
 
         TemporalView view = _views.GetOrAdd((partition, conditions.Fingerprint), static (key, made) => new TemporalView(key.Partition, made.conditions, made.guard.Facts.Values), (conditions, guard));
-        (CedarRecord? answers, long version, string? unknown) = await view
-            .ReadAsync(asked, call, decisionId, BlindUntil(conditions, session), guard, cancellationToken).ConfigureAwait(false);
-        return new TemporalAnswer(answers, partition, version, unknown is null ? null : new Denial(DenyReasons.HistoryUnknown, $"a temporal condition cannot be told: {unknown}"));
+        return await view.ReadAsync(asked, call, decisionId, BlindUntil(conditions, session), guard, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The partition of a session's events.</summary>
-    public static HistoryPartition PartitionOf(AgentScope scope) => new(BundleConditions.Key, scope.Session.Tenant, scope.Session.Id);
+    public static HistoryPartition PartitionOf(GuardSession session) => new(BundleConditions.Key, session.Tenant, session.Id);
 
     private DateTimeOffset? BlindUntil(BundleConditions conditions, SessionHistory session) =>
         Volatile.Read(ref _registration)?.Since is not { } since || session.StartedAt > since ? null : since + conditions.Window;

@@ -6,7 +6,10 @@ namespace AgentGuard;
 /// <summary>What this guard knows of the events of one session: its temporal conditions, kept up to date. It can be thrown away, and is made again from what the store holds.</summary>
 internal sealed class TemporalView(HistoryPartition partition, BundleConditions conditions, EventValues values)
 {
+    private const long MillisecondsPerSecond = 1000;
+
     private readonly Lock _lock = new();
+    private readonly RunningCalls _running = new();
     private readonly TemporalHistory _history = new(conditions.All.ToDictionary(static condition => condition.Name, condition => Encode(condition.Formula, values)));
     private DateTimeOffset _newest = DateTimeOffset.MinValue;
     private DateTimeOffset? _blindUntil;
@@ -19,9 +22,9 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
     /// <param name="blindUntil">Until when events may be missing from before it was known that they are needed.</param>
     /// <param name="guard">The guard.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>What holds, and the version that was read; or why it cannot be told.</returns>
+    /// <returns>What holds at which version; or why it cannot be told.</returns>
     /// <exception cref="HistoryUnavailableException">The clock went back.</exception>
-    public async ValueTask<(CedarRecord? Answers, long Version, string? Unknown)> ReadAsync(
+    public async ValueTask<TemporalAnswer> ReadAsync(
         IReadOnlyList<TemporalCondition> asked, PreparedCall call, string decisionId, DateTimeOffset? blindUntil, GuardParts guard, CancellationToken cancellationToken)
     {
         while (true)
@@ -43,12 +46,14 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
                 Hear(events);
                 DateTimeOffset now = Now(guard);
                 string? unknown = _blindUntil >= now || blindUntil >= now ? "its history is incomplete: a condition is new, or an event could not be recorded" : null;
-                return unknown is not null ? (null, 0, unknown) : Answer(asked, call, decisionId, now, Math.Min(_cursor, events.Version));
+                return unknown is not null ? Unknown(unknown) : Answer(asked, call, decisionId, now) with { Version = Math.Min(_cursor, events.Version) };
             }
         }
     }
 
-    private (CedarRecord? Answers, long Version, string? Unknown) Answer(IReadOnlyList<TemporalCondition> asked, PreparedCall call, string decisionId, DateTimeOffset now, long version)
+    private TemporalAnswer Unknown(string why) => new(null, partition, 0, new Denial(DenyReasons.HistoryUnknown, $"a temporal condition cannot be told: {why}"));
+
+    private TemporalAnswer Answer(IReadOnlyList<TemporalCondition> asked, PreparedCall call, string decisionId, DateTimeOffset now)
     {
         Dictionary<string, TemporalValue> request = new(StringComparer.Ordinal);
         foreach (string path in asked.SelectMany(static condition => condition.RequestPaths).Distinct())
@@ -56,32 +61,48 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
             string field = path switch { "principal" => "root", "resource" => "resource", _ => path["context.".Length..] };
             if (values.Read(field, call, result: null) is not { } value)
             {
-                return (null, 0, $"the call has no `{path}`");
+                return Unknown($"the call has no `{path}`");
             }
 
-            request[path] = Encode(value);
+            request[path] = TemporalEvents.Encode(value);
         }
 
-        IReadOnlyCollection<string> fields = conditions.FieldsOf(HistoryEventKinds.Request, call.Tool.Id) ?? [];
+        IReadOnlyCollection<string> fields = conditions.FieldsOf(HistoryEventKinds.Request, call.Tool.Id.Action) ?? [];
         Dictionary<string, TemporalValue> known = new(StringComparer.Ordinal);
         foreach (string field in fields)
         {
             if (values.ReadAny(field, call, decisionId, result: null) is { } value)
             {
-                known[field] = Encode(value);
+                known[field] = TemporalEvents.Encode(value);
             }
         }
 
-        TemporalEvent current = new(Seconds(now), call.Tool.Id.Action, HistoryEventKinds.Request, known);
+        TemporalEvent current = new(now.ToUnixTimeMilliseconds(), call.Tool.Id.Action, HistoryEventKinds.Request, known);
         TemporalRequest asks = new(request);
         try
         {
-            return (new CedarRecord(asked.Select(condition => KeyValuePair.Create(condition.Name, (Value)_history.Holds(condition.Name, asks, current)))), version, null);
+            return WithRunning([.. asked.Select(condition => KeyValuePair.Create(condition.Name, (Value)_history.Holds(condition.Name, asks, current)))], asks, current.At);
         }
         catch (TemporalFaultException e)
         {
-            return (null, 0, e.Message);
+            return Unknown(e.Message);
         }
+    }
+
+    /// <summary>Says as well what would hold if the calls that still run had returned as conditions ask.</summary>
+    private TemporalAnswer WithRunning(IReadOnlyList<KeyValuePair<string, Value>> holds, TemporalRequest request, long now)
+    {
+        TemporalAnswer answer = new(new CedarRecord(holds), partition, 0, Unknown: null);
+        IReadOnlyList<(ToolId Tool, TemporalEvent Outcome)> coming = _running.Outcomes(since: now - (long)conditions.Window.TotalMilliseconds);
+        ToolId[] running = [.. coming.Where(call => holds.Any(held => CouldTurn(held, [call.Outcome]))).Select(static call => call.Tool).Distinct()];
+        return running.Length == 0 ? answer : answer with
+        {
+            Running = running,
+            Returned = new CedarRecord(holds.Select(held => KeyValuePair.Create(held.Key, (Value)(held.Value.AsBoolean ^ CouldTurn(held, [.. coming.Select(static call => call.Outcome)]))))),
+        };
+
+        bool CouldTurn(KeyValuePair<string, Value> held, IReadOnlyCollection<TemporalEvent> events) =>
+            _history.CouldTurn(held.Key, held.Value.AsBoolean, new TemporalOutlook(events, request.Values));
     }
 
     private void Hear(HistoryEvents events)
@@ -90,7 +111,8 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
         {
             _newest = happened.At > _newest ? happened.At : _newest;
             _cursor = happened.Sequence;
-            IReadOnlyCollection<string> fields = conditions.FieldsOf(happened.Kind, happened.Tool!) ?? [];
+            TemporalEvent asEvent = TemporalEvents.Of(happened);
+            IReadOnlyCollection<string> fields = conditions.FieldsOf(asEvent.Kind, asEvent.Action) ?? [];
             if (fields.Any(field => !happened.Fields.ContainsKey(field)))
             {
                 BlindFrom(happened.At);
@@ -98,7 +120,8 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
 
             try
             {
-                _history.Observe(new TemporalEvent(Seconds(happened.At), happened.Tool!.Action, happened.Kind, happened.Fields.ToDictionary(static field => field.Key, static field => Encode(field.Value))));
+                _running.Hear(happened, asEvent);
+                _history.Observe(asEvent);
             }
             catch (TemporalFaultException)
             {
@@ -128,11 +151,10 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
             : throw new HistoryUnavailableException("the clock is behind the newest event of a history");
     }
 
-    private static long Seconds(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
-
-    private static TemporalValue Encode(EventField field) => new($"h{field.Hash:x}", field.Number);
-
     /// <summary>A condition whose values are as those of events: hashed, and its windows in the unit of their times.</summary>
-    private static TemporalFormula Encode(TemporalFormula formula, EventValues values) =>
-        TemporalUnits.ToMilliseconds(new TemporalRewriter(static predicate => predicate, value => value.Cedar is { } literal ? Encode(values.Hash(literal)) : value).Rewrite(formula));
+    private static TemporalFormula Encode(TemporalFormula formula, EventValues values) => new TemporalRewriter
+    {
+        Literal = value => TemporalEvents.Encode(values.Hash(value.Cedar!.Value)),
+        Window = static seconds => seconds * MillisecondsPerSecond,
+    }.Rewrite(formula);
 }

@@ -1,0 +1,33 @@
+namespace AgentGuard.Cedar.Temporal;
+
+/// <summary>What a condition is made of.</summary>
+internal static class TemporalParts
+{
+    /// <summary>A condition and all that is in it, the bodies of its counts and sums included.</summary>
+    public static IEnumerable<TemporalFormula> Formulas(TemporalFormula formula) => Inner(formula).SelectMany(Formulas).Prepend(formula);
+
+    /// <summary>The events that a condition is about.</summary>
+    public static IEnumerable<TemporalFormula.Predicate> Events(TemporalFormula formula) => Formulas(formula).OfType<TemporalFormula.Predicate>();
+
+    /// <summary>All values in a condition, each with the formula in which it stands.</summary>
+    public static IEnumerable<(TemporalTerm Term, TemporalFormula Holder)> Terms(TemporalFormula formula) =>
+        Formulas(formula).SelectMany(static part => Own(part).Select(term => (term, part)));
+
+    private static IEnumerable<TemporalTerm> Own(TemporalFormula formula) => formula switch
+    {
+        TemporalFormula.Predicate predicate => predicate.Fields.Select(static field => field.Value),
+        TemporalFormula.Comparison comparison => [comparison.Left, comparison.Right],
+        _ => [],
+    };
+
+    private static IEnumerable<TemporalFormula> Inner(TemporalFormula formula) => formula switch
+    {
+        TemporalFormula.Conjunction conjunction => conjunction.Parts,
+        TemporalFormula.Negation negation => [negation.Operand],
+        TemporalFormula.Formerly formerly => [formerly.Body],
+        TemporalFormula.Previous previous => [previous.Body],
+        TemporalFormula.Since since => [since.Left, since.Right],
+        TemporalFormula.Exists exists => [exists.Body],
+        _ => Own(formula).OfType<TemporalTerm.Aggregate>().Select(static aggregate => aggregate.Where),
+    };
+}
