@@ -20,7 +20,8 @@ internal static class TemporalParts
         _ => [],
     };
 
-    private static IEnumerable<TemporalFormula> Inner(TemporalFormula formula) => formula switch
+    /// <summary>What stands directly in a formula.</summary>
+    public static IEnumerable<TemporalFormula> Inner(TemporalFormula formula) => formula switch
     {
         TemporalFormula.Conjunction conjunction => conjunction.Parts,
         TemporalFormula.Negation negation => [negation.Operand],

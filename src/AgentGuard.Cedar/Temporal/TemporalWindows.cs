@@ -1,19 +1,17 @@
 namespace AgentGuard.Cedar.Temporal;
 
-/// <summary>How far conditions look back: windows within windows add up.</summary>
+/// <summary>How far conditions look back.</summary>
 internal static class TemporalWindows
 {
-    public static long Of(TemporalFormula formula) => formula switch
+    /// <summary>In seconds: windows within windows add up.</summary>
+    public static long Of(TemporalFormula formula) => Own(formula) + TemporalParts.Inner(formula).Select(Of).DefaultIfEmpty().Max();
+
+    /// <summary>The window that a formula itself has, in seconds; none for what has no window.</summary>
+    public static long Own(TemporalFormula formula) => formula switch
     {
-        TemporalFormula.Conjunction conjunction => conjunction.Parts.Select(Of).DefaultIfEmpty().Max(),
-        TemporalFormula.Negation negation => Of(negation.Operand),
-        TemporalFormula.Formerly formerly => formerly.Seconds + Of(formerly.Body),
-        TemporalFormula.Previous previous => previous.Seconds + Of(previous.Body),
-        TemporalFormula.Since since => since.Seconds + Math.Max(Of(since.Left), Of(since.Right)),
-        TemporalFormula.Exists exists => Of(exists.Body),
-        TemporalFormula.Comparison comparison => Math.Max(Of(comparison.Left), Of(comparison.Right)),
+        TemporalFormula.Formerly formerly => formerly.Seconds,
+        TemporalFormula.Previous previous => previous.Seconds,
+        TemporalFormula.Since since => since.Seconds,
         _ => 0,
     };
-
-    private static long Of(TemporalTerm term) => term is TemporalTerm.Aggregate aggregate ? Of(aggregate.Where) : 0;
 }

@@ -1,3 +1,4 @@
+using AgentGuard.Cedar.Temporal.Syntax;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard;
@@ -18,5 +19,5 @@ internal static class CallContext
         new("now", new CedarDateTime(now.ToUnixTimeMilliseconds())),
         new("origin", call.Scope.Session.Origins.Describe(call.Arguments.Json, call.Request.Tool.Input.Root!)),
         new("session", call.Scope.Session.Facts),
-    }.Concat(temporal is null ? [] : [new KeyValuePair<string, Value>(BundleConditions.Key, temporal)]));
+    }.Concat(temporal is null ? [] : [new KeyValuePair<string, Value>(TemporalBlock.Attribute, temporal)]));
 }

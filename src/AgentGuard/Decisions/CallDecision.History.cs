@@ -78,11 +78,15 @@ internal sealed partial class CallDecision
             : content.Denied(DenyReasons.StillRunning, $"{tools} is still running", $"{tools} is still running: try again after it");
     }
 
+    /// <summary>What was read, and at which versions.</summary>
+    private IReadOnlyList<(HistoryPartition Partition, long Version)> ReadVersions =>
+        _temporal is { } temporal ? [.. _facts.Versions, (temporal.Partition, temporal.Version)] : _facts.Versions;
+
     /// <summary>What the history gets with the reservation; the partitions that were read must not have moved on.</summary>
     private IReadOnlyList<PartitionAppend> AdmissionEvents()
     {
         _isRequested = !IsUncounted;
-        return IsUncounted ? [] : Events.Of([HistoryEventKinds.Request, HistoryEventKinds.Admitted], Source([], result: null), _temporal is { } temporal ? [.. _facts.Versions, (temporal.Partition, temporal.Version)] : _facts.Versions);
+        return IsUncounted ? [] : Events.Of([HistoryEventKinds.Request, HistoryEventKinds.Admitted], Source([], result: null), ReadVersions);
     }
 
     private IReadOnlyList<PartitionAppend> OutcomeEvents(InvocationOutcome outcome, bool hasFailed, IReadOnlyList<string> labels, ToolResult? result)

@@ -62,7 +62,7 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
             {
                 if (attempt == AttemptsWithoutTurn)
                 {
-                    turn = await guard.Facts.Turns.TakeAsync(_call!.Scope.Session.Id, _facts.Versions.Select(static read => read.Partition), cancellationToken).ConfigureAwait(false);
+                    turn = await guard.Facts.Turns.TakeAsync(_call!.Scope.Session.Id, ReadVersions.Select(static read => read.Partition), cancellationToken).ConfigureAwait(false);
                 }
 
                 (_call, _information) = asked;

@@ -11,6 +11,7 @@ internal sealed record BundleFile(string Name, byte[] Bytes)
     public const string Tools = "tools.json";
     public const string Entities = "entities.json";
     public const string Facts = "facts.json";
+    public const string Events = "events.dwschema";
     public const string Schema = "schema.cedarschema";
 
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

@@ -24,12 +24,18 @@ internal static class BundleLoader
         PolicyAnnotations annotations = new(registry, diagnostics);
         List<BundlePolicy> policies = [];
         Dictionary<string, TemporalCondition> conditions = new(StringComparer.Ordinal);
-        foreach (Policy policy in PolicyFiles.Read(snapshot.Files, snapshot.Folder, conditions, diagnostics))
+        EventDeclarations events = EventDeclarations.Read(snapshot.Find(BundleFile.Events), diagnostics);
+        foreach (Policy policy in PolicyFiles.Read(snapshot.Files, snapshot.Folder, events, conditions, diagnostics))
         {
             policies.Add(annotations.Read(policy, PolicyNames.Position(policy)));
         }
 
-        ConditionChecks.Check(conditions.Values, catalog, retention, diagnostics);
+        ConditionChecks checks = new(catalog, events, retention, diagnostics);
+        foreach (TemporalCondition condition in conditions.Values)
+        {
+            checks.Check(condition);
+        }
+
         CheckNames(policies, catalog, facts, [.. conditions.Values], schema, tools, diagnostics);
         if (!diagnostics.HasErrors)
         {
@@ -38,7 +44,7 @@ internal static class BundleLoader
 
         return diagnostics.HasErrors
             ? null
-            : new PolicyBundle(snapshot, policies, catalog, new EntityStore([.. entities, .. ActionEntities.Of(catalog)]), facts, [.. conditions.Values], schema, diagnostics.All);
+            : new PolicyBundle(snapshot, policies, catalog, new EntityStore([.. entities, .. ActionEntities.Of(catalog)]), facts, [.. conditions.Values], events.Key, schema, diagnostics.All);
     }
 
     /// <summary>Once tools are registered, what a policy says of them can be held to them.</summary>

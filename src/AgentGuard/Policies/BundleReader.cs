@@ -6,19 +6,19 @@ internal sealed class BundleReader(string folder, BundleDiagnostics diagnostics)
     // Deep enough for who puts policies into folders, and no walk through a whole disk where the folder is a mistake.
     private const int MaxNesting = 2;
 
-    private static readonly string[] s_own = [BundleFile.Manifest, BundleFile.Tools, BundleFile.Entities, BundleFile.Facts];
+    private static readonly string[] s_own = [BundleFile.Manifest, BundleFile.Tools, BundleFile.Entities, BundleFile.Facts, BundleFile.Events];
 
     private readonly string _root = RealPath.Resolve(folder);
     private int _totalBytes;
 
-    /// <summary>The names of what the guard reads: manifest, catalog, entities, facts, schema and policies. Names that start with a dot are left out.</summary>
+    /// <summary>The names of what the guard reads: manifest, catalog, entities, facts, events, schema and policies. Names that start with a dot are left out.</summary>
     public SortedSet<string> Names()
     {
         SortedSet<string> names = new(StringComparer.Ordinal);
         foreach (string path in Directory.EnumerateFiles(_root, "*", new EnumerationOptions { AttributesToSkip = FileAttributes.None }))
         {
             string name = Path.GetFileName(path);
-            if (name is BundleFile.Manifest or BundleFile.Tools or BundleFile.Entities or BundleFile.Facts or BundleFile.Schema || (BundleFile.IsPolicyName(name) && name[0] != '.'))
+            if (name is BundleFile.Manifest or BundleFile.Tools or BundleFile.Entities or BundleFile.Facts or BundleFile.Events or BundleFile.Schema || (BundleFile.IsPolicyName(name) && name[0] != '.'))
             {
                 names.Add(name);
             }

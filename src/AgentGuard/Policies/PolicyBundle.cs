@@ -21,6 +21,7 @@ public sealed class PolicyBundle
         EntityStore entities,
         IReadOnlyList<HistoryFact> facts,
         IReadOnlyList<TemporalCondition> conditions,
+        string conditionsKey,
         DeployerSchema? schema,
         IReadOnlyList<Diagnostic> warnings)
     {
@@ -37,7 +38,7 @@ public sealed class PolicyBundle
         Catalog = catalog;
         Entities = entities;
         Facts = new BundleFacts(this, facts);
-        Conditions = new BundleConditions(this, conditions);
+        Conditions = new BundleConditions(this, conditions, conditionsKey);
         Schema = schema;
         Warnings = warnings;
     }

@@ -13,16 +13,17 @@ internal static class PolicyFiles
     /// <summary>The policies of all files under their final ids.</summary>
     /// <param name="files">The files of the bundle.</param>
     /// <param name="folder">Its folder.</param>
+    /// <param name="events">What is declared of events.</param>
     /// <param name="conditions">Gets their temporal conditions; one that stands there twice is one.</param>
     /// <param name="diagnostics">Hears what is wrong.</param>
-    public static IReadOnlyList<Policy> Read(IReadOnlyList<BundleFile> files, string folder, Dictionary<string, TemporalCondition> conditions, BundleDiagnostics diagnostics)
+    public static IReadOnlyList<Policy> Read(IReadOnlyList<BundleFile> files, string folder, EventDeclarations events, Dictionary<string, TemporalCondition> conditions, BundleDiagnostics diagnostics)
     {
         List<Policy> policies = [];
         foreach (BundleFile file in files.Where(file => file.IsPolicy))
         {
             if (file.Decode(diagnostics) is { } source)
             {
-                policies.AddRange(Read(source, conditions, diagnostics));
+                policies.AddRange(Read(source, events, conditions, diagnostics));
             }
 
             if (policies.Count > BundleLimits.MaxPolicies)
@@ -40,13 +41,13 @@ internal static class PolicyFiles
         return new PolicyNames(diagnostics).Assign(policies);
     }
 
-    private static IReadOnlyList<Policy> Read(SourceText source, Dictionary<string, TemporalCondition> conditions, BundleDiagnostics diagnostics)
+    private static IReadOnlyList<Policy> Read(SourceText source, EventDeclarations events, Dictionary<string, TemporalCondition> conditions, BundleDiagnostics diagnostics)
     {
         DiagnosticBag found = new(source);
-        TemporalText temporal = TemporalText.Read(source, found);
+        TemporalText temporal = TemporalText.Read(source, found, events.Hash);
         foreach (TemporalBlock block in temporal.Conditions)
         {
-            TemporalCondition condition = new(block.Name, block.Formula, source) { Identity = block.Identity };
+            TemporalCondition condition = new(block.Name, events.Pin(block.Formula), source) { Identity = block.Identity };
             if (!conditions.TryAdd(condition.Name, condition) && conditions[condition.Name].Identity != condition.Identity)
             {
                 found.Error(block.Span, TemporalBlock.Clash);

@@ -7,6 +7,7 @@ using AgentGuard.Cedar.Diagnostics;
 using AgentGuard.Cedar.Json;
 using AgentGuard.Cedar.Schema;
 using AgentGuard.Cedar.Syntax;
+using AgentGuard.Cedar.Temporal.Syntax;
 
 namespace AgentGuard;
 
@@ -276,7 +277,7 @@ internal sealed class GuardSchema
                 holds[condition.Name] = BuiltIn("Bool");
             }
 
-            context[BundleConditions.Key] = SchemaJson.Record(holds);
+            context[TemporalBlock.Attribute] = SchemaJson.Record(holds);
         }
 
         return SchemaJson.Record(context);

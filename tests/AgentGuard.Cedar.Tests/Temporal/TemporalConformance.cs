@@ -4,6 +4,7 @@ using AgentGuard.Cedar.Evaluation;
 using AgentGuard.Cedar.Schema;
 using AgentGuard.Cedar.Syntax;
 using AgentGuard.Cedar.Temporal;
+using AgentGuard.Cedar.Temporal.Declarations;
 using AgentGuard.Cedar.Temporal.Evaluation;
 using AgentGuard.Cedar.Temporal.Syntax;
 using AgentGuard.Cedar.Values;

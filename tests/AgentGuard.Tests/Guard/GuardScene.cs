@@ -24,8 +24,13 @@ internal sealed class GuardScene : IDisposable
     private readonly TemporaryBundle _bundle = new();
     private int _runs;
 
-    public GuardScene(string policies = PermitAll, string tools = DefaultTools, Action<AgentGuardOptions>? configure = null, string? facts = null)
+    public GuardScene(string policies = PermitAll, string tools = DefaultTools, Action<AgentGuardOptions>? configure = null, string? facts = null, string? events = null)
     {
+        if (events is not null)
+        {
+            WriteEvents(events);
+        }
+
         if (facts is not null)
         {
             _bundle.Write("facts.json", $$"""{ "facts": { {{facts}} } }""");
@@ -79,6 +84,8 @@ internal sealed class GuardScene : IDisposable
         AsyncFlow.Forget();
         return scope;
     }
+
+    public void WriteEvents(string events) => _bundle.Write("events.dwschema", events);
 
     public GuardScene Edit(string policies, string? tools = null, string? people = null)
     {

@@ -41,7 +41,7 @@ public sealed class HostileBundleTests
         ForEachMutation(Policies, (text, diagnostics) =>
         {
             PolicyAnnotations annotations = new(ObligationRegistry.With([]), diagnostics);
-            foreach (Cedar.Ast.Policy policy in PolicyFiles.Read([File("p.cedar", text)], "folder", [], diagnostics))
+            foreach (Cedar.Ast.Policy policy in PolicyFiles.Read([File("p.cedar", text)], "folder", EventDeclarations.None, [], diagnostics))
             {
                 annotations.Read(policy, PolicyNames.Position(policy));
             }

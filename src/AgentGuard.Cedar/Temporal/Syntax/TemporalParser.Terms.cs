@@ -92,7 +92,7 @@ internal sealed partial class TemporalParser
             throw Unexpected("expected an id in quotes");
         }
 
-        return new EntityUid(string.Join("::", names), _tokens[_at++].Text);
+        return new EntityUid(string.Join("::", names), Take().Text);
     }
 
     private List<(string Path, TemporalTerm Value)> Fields()
@@ -134,7 +134,7 @@ internal sealed partial class TemporalParser
             throw Unexpected("expected a comparison");
         }
 
-        TemporalComparison comparison = _tokens[_at++].Text switch
+        TemporalComparison comparison = Take().Text switch
         {
             "==" => TemporalComparison.Equal,
             "!=" => TemporalComparison.NotEqual,
@@ -160,12 +160,12 @@ internal sealed partial class TemporalParser
         switch (token.Kind)
         {
             case TemporalTokenKind.Integer:
-                _at++;
+                Skip(1);
                 return long.TryParse(token.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
                     ? new TemporalTerm.Literal(TemporalValue.Of(number))
                     : throw new TemporalSyntaxException(token.Span, $"`{token.Text}` is no Long");
             case TemporalTokenKind.String:
-                _at++;
+                Skip(1);
                 return new TemporalTerm.Literal(TemporalValue.Of(token.Text));
             case TemporalTokenKind.Parameter:
                 return Argument().Whole(static parser => parser.Term());
@@ -222,8 +222,8 @@ internal sealed partial class TemporalParser
 
         if (word.Text == "decimal" && Next(1).Is("("))
         {
-            _at += 2;
-            TemporalToken text = Current.Kind == TemporalTokenKind.String ? _tokens[_at++] : throw Unexpected("expected a text, as in `decimal(\"1.50\")`");
+            Skip(2);
+            TemporalToken text = Current.Kind == TemporalTokenKind.String ? Take() : throw Unexpected("expected a text, as in `decimal(\"1.50\")`");
             Expect(")");
             return CedarDecimal.TryParse(text.Text, out _) ? new TemporalTerm.Literal(TemporalValue.OfDecimal(text.Text)) : throw new TemporalSyntaxException(text.Span, $"`{text.Text}` is no decimal");
         }
@@ -234,7 +234,7 @@ internal sealed partial class TemporalParser
             return path == "context" ? throw new TemporalSyntaxException(word.Span, "`context` is no value", "name one, such as `context.input.path`") : new TemporalTerm.OfRequest(path);
         }
 
-        _at++;
+        Skip(1);
         return word.Text switch
         {
             "true" => new TemporalTerm.Literal(TemporalValue.Of(true)),
@@ -290,19 +290,17 @@ internal sealed partial class TemporalParser
 
         if (token.Kind == TemporalTokenKind.Fresh && _expansion is not null)
         {
-            _at++;
+            Skip(1);
             return string.Create(CultureInfo.InvariantCulture, $"{token.Text}{_expansion.Number}");
         }
 
         return Word();
     }
 
-    private string Word() => Current.Kind == TemporalTokenKind.Word ? _tokens[_at++].Text : throw Unexpected("expected a name");
-
     /// <summary>A parser for what the call gives for a parameter.</summary>
     private TemporalParser Argument()
     {
-        TemporalToken parameter = _tokens[_at++];
+        TemporalToken parameter = Take();
         return _expansion?.Arguments.TryGetValue(parameter.Text, out TemporalArgument? argument) == true
             ? new TemporalParser(argument.Tokens, _macros, argument.Outer, _depth)
             : throw new TemporalSyntaxException(parameter.Span, $"`{parameter.Text}` is no parameter here");
@@ -311,13 +309,13 @@ internal sealed partial class TemporalParser
     /// <summary>A parser for the body of a macro that is called here.</summary>
     private TemporalParser Expand(TemporalMacro macro)
     {
-        TemporalToken name = _tokens[_at];
-        _at += 2;
+        TemporalToken name = Current;
+        Skip(2);
         List<IReadOnlyList<TemporalToken>> arguments = [];
         List<TemporalToken> argument = [];
         for (int depth = 0; depth >= 0;)
         {
-            TemporalToken token = _tokens[_at++];
+            TemporalToken token = Take();
             if (token.Kind == TemporalTokenKind.End)
             {
                 throw new TemporalSyntaxException(name.Span, $"the call of `{macro.Name}` has no end");

@@ -1,28 +1,25 @@
-using System.Globalization;
 using AgentGuard.Cedar.Diagnostics;
 
 namespace AgentGuard.Cedar.Temporal.Syntax;
 
 /// <summary>Reads one condition, macros expanded as they are met.</summary>
-internal sealed partial class TemporalParser
+internal sealed partial class TemporalParser : TemporalTokenReader
 {
     private const int MaxDepth = 64;
 
-    private readonly IReadOnlyList<TemporalToken> _tokens;
     private readonly TemporalExpansion? _expansion;
     private readonly TemporalMacros _macros;
-    private int _at;
     private int _depth;
 
     private TemporalParser(IReadOnlyList<TemporalToken> tokens, TemporalMacros macros, TemporalExpansion? expansion, int depth)
+        : base(tokens)
     {
-        _tokens = tokens;
         _macros = macros;
         _expansion = expansion;
         _depth = depth;
     }
 
-    private TemporalToken Current => _tokens[_at];
+    private protected override string What => "the condition";
 
     /// <summary>Reads a condition to its end.</summary>
     /// <param name="tokens">Its tokens, with one for the end.</param>
@@ -76,13 +73,13 @@ internal sealed partial class TemporalParser
         SourceSpan span = Current.Span;
         if (Current.Is("formerly") && Next(1).Is("within"))
         {
-            _at++;
+            Skip(1);
             return new TemporalFormula.Formerly(Window(), Atom(), span);
         }
 
         if (Current.Is("previous") && Next(1).Is("within"))
         {
-            _at++;
+            Skip(1);
             return new TemporalFormula.Previous(Window(), Atom(), span);
         }
 
@@ -91,7 +88,7 @@ internal sealed partial class TemporalParser
             return Simple();
         }
 
-        _at++;
+        Skip(1);
         string name = TypedBinder();
         Expect(".");
         return new TemporalFormula.Exists(name, Condition(), span);
@@ -107,7 +104,7 @@ internal sealed partial class TemporalParser
         SourceSpan span = Current.Span;
         if (Current.Is("tp") && Next(1).Is("("))
         {
-            _at += 2;
+            Skip(2);
             string name = Binder();
             Expect(")");
             return new TemporalFormula.Timepoint(name, span);
@@ -170,20 +167,6 @@ internal sealed partial class TemporalParser
         return Interval();
     }
 
-    private long Interval()
-    {
-        TemporalToken number = Current;
-        TemporalToken unit = Next(1);
-        long seconds = unit.Text switch { "s" => 1, "m" => 60, "h" => 3600, "d" => 86_400, _ => 0 };
-        if (number.Kind != TemporalTokenKind.Integer || seconds == 0 || !long.TryParse(number.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long count) || count > int.MaxValue)
-        {
-            throw new TemporalSyntaxException(number.Span, "expected a window", "write a number and a unit: `90s`, `15m`, `24h` or `7d`");
-        }
-
-        _at += 2;
-        return count * seconds;
-    }
-
     /// <summary>Goes a level down; whoever comes back up counts it off.</summary>
     private void Deepen()
     {
@@ -192,24 +175,4 @@ internal sealed partial class TemporalParser
             throw new TemporalSyntaxException(Current.Span, $"the condition is nested deeper than {MaxDepth} levels");
         }
     }
-
-    private TemporalToken Next(int ahead) => _tokens[Math.Min(_at + ahead, _tokens.Count - 1)];
-
-    private bool Accept(string text)
-    {
-        bool isIt = Current.Is(text);
-        _at += isIt ? 1 : 0;
-        return isIt;
-    }
-
-    private void Expect(string text)
-    {
-        if (!Accept(text))
-        {
-            throw Unexpected($"expected `{text}`");
-        }
-    }
-
-    private TemporalSyntaxException Unexpected(string? help = null) =>
-        new(Current.Span, Current.Kind == TemporalTokenKind.End ? "the condition ends too early" : Current.Is("let") ? "`let` is gone: write `exists (n: Long). (… == n && …)`" : $"unexpected `{Current.Text}`", help);
 }

@@ -32,7 +32,8 @@ internal sealed class TemporalText
     /// <summary>Reads a file.</summary>
     /// <param name="source">The file.</param>
     /// <param name="diagnostics">Hears what is wrong.</param>
-    public static TemporalText Read(SourceText source, DiagnosticBag diagnostics)
+    /// <param name="declarations">What tells the declarations of events, under which conditions say what they say, from others.</param>
+    public static TemporalText Read(SourceText source, DiagnosticBag diagnostics, string declarations = "")
     {
         if (!source.Text.Contains(Keyword, StringComparison.Ordinal) && !source.Text.Contains("def", StringComparison.Ordinal))
         {
@@ -50,7 +51,7 @@ internal sealed class TemporalText
             diagnostics.Error(e.Span, e.Message, e.Help);
         }
 
-        text.ReadConditions(source.Text, tokens, diagnostics);
+        text.ReadConditions(source.Text, tokens, declarations, diagnostics);
         return text;
     }
 
@@ -83,7 +84,7 @@ internal sealed class TemporalText
         }
     }
 
-    private void ReadConditions(string source, List<TemporalToken> tokens, DiagnosticBag diagnostics)
+    private void ReadConditions(string source, List<TemporalToken> tokens, string declarations, DiagnosticBag diagnostics)
     {
         for (int at = 0; at < tokens.Count - 1; at++)
         {
@@ -107,7 +108,7 @@ internal sealed class TemporalText
 
             int start = tokens[at].Span.Start;
             List<TemporalToken> body = TemporalLexer.Read(source, tokens[at + 1].Span.End, tokens[end].Span.Start, diagnostics);
-            string identity = IdentityOf(tokens[(at + 2)..end], _macros);
+            string identity = IdentityOf(tokens[(at + 2)..end], _macros, declarations);
             _blocks.Add(start, new TemporalBlock(new SourceSpan(start, tokens[end].Span.End - start), ReadCondition(body, _macros, diagnostics), identity));
             at = end;
         }
@@ -128,9 +129,9 @@ internal sealed class TemporalText
         }
     }
 
-    private static string IdentityOf(IEnumerable<TemporalToken> tokens, TemporalMacros macros)
+    private static string IdentityOf(IEnumerable<TemporalToken> tokens, TemporalMacros macros, string declarations)
     {
-        string text = string.Join(' ', tokens.Concat(macros.Tokens).Select(static token => $"{token.Kind}{token.Text.Length} {token.Text}"));
+        string text = string.Join(' ', tokens.Concat(macros.Tokens).Select(static token => $"{token.Kind}{token.Text.Length} {token.Text}").Append(declarations));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 

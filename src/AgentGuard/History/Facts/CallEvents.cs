@@ -61,11 +61,14 @@ internal sealed class CallEvents(GuardParts guard, IReadOnlyList<PolicyBundle> b
             }
         }
 
-        IReadOnlyList<HistoryEvent> ordered = ConditionEvents.Of(guard, bundles, kinds, source);
-        if (ordered.Count > 0)
+        foreach (IGrouping<string, PolicyBundle> kept in bundles.GroupBy(static bundle => bundle.Conditions.Key))
         {
-            HistoryPartition session = TemporalConditions.PartitionOf(source.Scope.Session);
-            appends[session] = (appends.TryGetValue(session, out (long? Version, List<HistoryEvent> Events) known) ? known.Version : null, [.. ordered]);
+            IReadOnlyList<HistoryEvent> ordered = ConditionEvents.Of(guard, [.. kept], kinds, source);
+            if (ordered.Count > 0)
+            {
+                HistoryPartition partition = kept.First().Conditions.PartitionOf(source.Scope);
+                appends[partition] = (appends.TryGetValue(partition, out (long? Version, List<HistoryEvent> Events) known) ? known.Version : null, [.. ordered]);
+            }
         }
 
         return [.. appends.Select(static append => new PartitionAppend(append.Key, append.Value.Version, append.Value.Events))];

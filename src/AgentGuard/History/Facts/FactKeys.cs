@@ -6,11 +6,11 @@ namespace AgentGuard;
 internal static class FactKeys
 {
     public const string Session = "session";
+    public const string Principal = "principal";
+    public const string Tenant = "tenant";
     public const string PrincipalAttribute = "principal.";
 
-    private const string Principal = "principal";
     private const string Agent = "agent";
-    private const string Tenant = "tenant";
     private const string SessionAttribute = "session.";
 
     /// <summary>The keys without an attribute.</summary>

@@ -48,10 +48,10 @@ internal static class HostEvents
             return [];
         }
 
-        if (happened.Session is not { } session)
+        if (conditions.PartitionOf(happened) is not { } partition)
         {
-            // Where no condition names the kind, an event of no session is part of none.
-            return conditions.Names(happened.Kind) ? throw new ArgumentException($"temporal conditions ask for `{happened.Kind}` in a session, which the event does not say", nameof(happened)) : [];
+            // Where no condition names the kind, an event of no history is part of none.
+            return conditions.Names(happened.Kind) ? throw new ArgumentException($"temporal conditions ask for `{happened.Kind}` by `{conditions.Key}`, which the event does not say", nameof(happened)) : [];
         }
 
         Dictionary<string, EventField> fields = [];
@@ -63,7 +63,7 @@ internal static class HostEvents
             fields[field] = conditions.Clear.Contains(field) ? value : value with { Number = null };
         }
 
-        return [Append(TemporalConditions.PartitionOf(session), happened, fields)];
+        return [Append(partition, happened, fields)];
     }
 
     private static PartitionAppend Append(HistoryPartition partition, HostEvent happened, Dictionary<string, EventField> fields) =>

@@ -10,16 +10,14 @@ namespace AgentGuard;
 /// <summary>The temporal conditions of a bundle: which of them the policies of a tool read, and what has to be written down for them.</summary>
 internal sealed class BundleConditions
 {
-    /// <summary>The key of the partition in which a session's events are kept in the order that conditions need.</summary>
-    public const string Key = TemporalBlock.Attribute;
-
     private readonly PolicyBundle _bundle;
     private readonly ConcurrentDictionary<ToolId, TemporalCondition[]> _reads = [];
     private readonly Dictionary<(EntityUid Action, string Kind), HashSet<string>> _fields = [];
 
-    public BundleConditions(PolicyBundle bundle, IReadOnlyList<TemporalCondition> all)
+    public BundleConditions(PolicyBundle bundle, IReadOnlyList<TemporalCondition> all, string key)
     {
         _bundle = bundle;
+        Key = key;
         All = all;
         foreach (TemporalFormula.Predicate predicate in all.SelectMany(static condition => condition.Events))
         {
@@ -38,12 +36,18 @@ internal sealed class BundleConditions
         Window = all.Count == 0 ? TimeSpan.Zero : all.Max(static condition => condition.Window);
         Needs =
         [
-            .. _fields.SelectMany(static entry => entry.Value.Append("").Select(field => $"{Key} {entry.Key.Action} {entry.Key.Kind} {field}")).Order(StringComparer.Ordinal),
-            .. HearsAll ? [$"{Key} *"] : Array.Empty<string>(),
+            .. _fields.SelectMany(entry => entry.Value.Append("").Select(field => $"{Partition} {entry.Key.Action} {entry.Key.Kind} {field}")).Order(StringComparer.Ordinal),
+            .. HearsAll ? [$"{Partition} *"] : Array.Empty<string>(),
         ];
     }
 
     public IReadOnlyList<TemporalCondition> All { get; }
+
+    /// <summary>Whose events are one history: a session's, a root's, or a tenant's.</summary>
+    public string Key { get; }
+
+    /// <summary>The partitions in which these events are kept, all in the order in which they happened.</summary>
+    public string Partition => $"{TemporalBlock.Attribute}:{Key}";
 
     /// <summary>Whether all events have to be written down, because one condition asks what came directly before, or has no monitor.</summary>
     public bool HearsAll { get; }
@@ -68,6 +72,12 @@ internal sealed class BundleConditions
     public IReadOnlyCollection<string>? FieldsOf(string kind, EntityUid action) =>
         _fields.TryGetValue((action, kind), out HashSet<string>? fields) ? fields : HearsAll ? [] : null;
 
+    /// <summary>The history that a call is part of.</summary>
+    public HistoryPartition PartitionOf(AgentScope scope) => FactKeys.Of(Key, scope, entities: null)! with { Key = Partition };
+
+    /// <summary>The history that an event of the host's is part of; null where it does not say.</summary>
+    public HistoryPartition? PartitionOf(HostEvent happened) => FactKeys.Of(Key, happened) is { } partition ? partition with { Key = Partition } : null;
+
     /// <summary>Whether a condition asks for a kind of the host's.</summary>
     public bool Names(string hostKind) => _fields.ContainsKey((TemporalEvents.HostAction(hostKind), TemporalEvents.Happened));
 
@@ -88,7 +98,7 @@ internal sealed class BundleConditions
             .. _bundle.Policies.Concat(_bundle.ShadowPolicies)
                 .Where(policy => ScopeMembership.Holds(policy.Policy.Action, tool.Action, _bundle.Entities))
                 .SelectMany(static policy => PolicyReader.Of(policy.Policy).Attributes)
-                .Where(static read => read.Variable == Variable.Context && read.Path is [Key, _, ..])
+                .Where(static read => read.Variable == Variable.Context && read.Path is [TemporalBlock.Attribute, _, ..])
                 .Select(static read => read.Path[1]),
         ];
         return [.. All.Where(condition => names.Contains(condition.Name))];

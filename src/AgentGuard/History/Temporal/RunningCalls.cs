@@ -2,7 +2,7 @@ using AgentGuard.Cedar.Temporal;
 
 namespace AgentGuard;
 
-/// <summary>The calls of a session that were admitted and have not returned.</summary>
+/// <summary>The calls of a history that were admitted and have not returned.</summary>
 internal sealed class RunningCalls
 {
     private readonly Dictionary<string, (ToolId Tool, TemporalEvent Admitted)> _calls = new(StringComparer.Ordinal);

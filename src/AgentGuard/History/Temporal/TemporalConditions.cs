@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace AgentGuard;
 
-/// <summary>Tells which temporal conditions hold for a call. Each session is a history of its own.</summary>
+/// <summary>Tells which temporal conditions hold for a call. Each session is a history of its own, unless the bundle says otherwise.</summary>
 internal sealed class TemporalConditions(GuardParts guard)
 {
     private readonly ConcurrentDictionary<(HistoryPartition Partition, string Conditions), TemporalView> _views = [];
@@ -31,7 +31,7 @@ internal sealed class TemporalConditions(GuardParts guard)
             return null;
         }
 
-        HistoryPartition partition = PartitionOf(call.Scope.Session);
+        HistoryPartition partition = conditions.PartitionOf(call.Scope);
         if (_views.Count >= FactLimits.MaxViews)
         {
             _views.Clear(); // they are made again from what the store holds
@@ -41,11 +41,8 @@ internal sealed class TemporalConditions(GuardParts guard)
         return await view.ReadAsync(asked, call, decisionId, BlindUntil(conditions, session), guard, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The partition of a session's events.</summary>
-    public static HistoryPartition PartitionOf(GuardSession session) => new(BundleConditions.Key, session.Tenant, session.Id);
-
     private DateTimeOffset? BlindUntil(BundleConditions conditions, SessionHistory session) =>
-        Volatile.Read(ref _registration)?.Since is not { } since || session.StartedAt > since ? null : since + conditions.Window;
+        Volatile.Read(ref _registration)?.Since is not { } since || (conditions.Key == FactKeys.Session && session.StartedAt > since) ? null : since + conditions.Window;
 
     private sealed record Registration(BundleConditions Conditions, DateTimeOffset? Since);
 }

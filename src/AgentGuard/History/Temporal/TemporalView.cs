@@ -3,7 +3,7 @@ using AgentGuard.Cedar.Values;
 
 namespace AgentGuard;
 
-/// <summary>What this guard knows of the events of one session: its temporal conditions, kept up to date. It can be thrown away, and is made again from what the store holds.</summary>
+/// <summary>What this guard knows of the events of one history: its temporal conditions, kept up to date. It can be thrown away, and is made again from what the store holds.</summary>
 internal sealed class TemporalView(HistoryPartition partition, BundleConditions conditions, EventValues values)
 {
     private const long MillisecondsPerSecond = 1000;
@@ -59,7 +59,7 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
         foreach (string path in asked.SelectMany(static condition => condition.RequestPaths).Distinct())
         {
             string field = path switch { "principal" => "root", "resource" => "resource", _ => path["context.".Length..] };
-            if (values.Read(field, call, result: null) is not { } value)
+            if (values.ReadAny(field, call, decisionId, result: null) is not { } value)
             {
                 return Unknown($"the call has no `{path}`");
             }
