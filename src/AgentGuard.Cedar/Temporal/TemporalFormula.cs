@@ -25,7 +25,10 @@ internal abstract record TemporalFormula(SourceSpan Span)
     public sealed record Since(TemporalFormula Left, long Seconds, TemporalFormula Right, SourceSpan Span) : TemporalFormula(Span);
 
     /// <summary>There is a value with which it holds.</summary>
-    public sealed record Exists(string Name, TemporalFormula Body, SourceSpan Span) : TemporalFormula(Span);
+    public sealed record Exists(TemporalBinder Binder, TemporalFormula Body, SourceSpan Span) : TemporalFormula(Span)
+    {
+        public string Name => Binder.Name;
+    }
 
     /// <summary>A name for the place of the event.</summary>
     public sealed record Timepoint(string Name, SourceSpan Span) : TemporalFormula(Span);

@@ -20,5 +20,9 @@ internal abstract record TemporalTerm
     public sealed record OfRequest(string Path) : TemporalTerm;
 
     /// <summary>How many rows of bindings the body has, or the sum of one of their columns. Equal rows count once.</summary>
-    public sealed record Aggregate(string? Summed, IReadOnlyList<string> For, TemporalFormula Where) : TemporalTerm;
+    public sealed record Aggregate(string? Summed, IReadOnlyList<TemporalBinder> Binders, TemporalFormula Where) : TemporalTerm
+    {
+        /// <summary>The names of the columns.</summary>
+        public IReadOnlyList<string> For { get; } = [.. Binders.Select(static binder => binder.Name)];
+    }
 }

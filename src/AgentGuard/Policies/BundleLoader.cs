@@ -30,12 +30,7 @@ internal static class BundleLoader
             policies.Add(annotations.Read(policy, PolicyNames.Position(policy)));
         }
 
-        ConditionChecks checks = new(catalog, events, retention, diagnostics);
-        foreach (TemporalCondition condition in conditions.Values)
-        {
-            checks.Check(condition);
-        }
-
+        CheckConditions(conditions, policies, catalog, events, retention, tools, diagnostics);
         CheckNames(policies, catalog, facts, [.. conditions.Values], schema, tools, diagnostics);
         if (!diagnostics.HasErrors)
         {
@@ -45,6 +40,18 @@ internal static class BundleLoader
         return diagnostics.HasErrors
             ? null
             : new PolicyBundle(snapshot, policies, catalog, new EntityStore([.. entities, .. ActionEntities.Of(catalog)]), facts, [.. conditions.Values], events.Key, schema, diagnostics.All);
+    }
+
+    private static void CheckConditions(
+        Dictionary<string, TemporalCondition> conditions, List<BundlePolicy> policies, ToolCatalog catalog, EventDeclarations events, TimeSpan? retention, IReadOnlyCollection<ToolDefinition> tools, BundleDiagnostics diagnostics)
+    {
+        ConditionChecks checks = new(catalog, events, retention, diagnostics);
+        ConditionTypes? types = conditions.Count == 0 ? null : new ConditionTypes(policies.Select(static policy => policy.Policy), catalog, tools, diagnostics);
+        foreach (TemporalCondition condition in conditions.Values)
+        {
+            checks.Check(condition);
+            types?.Check(condition);
+        }
     }
 
     /// <summary>Once tools are registered, what a policy says of them can be held to them.</summary>

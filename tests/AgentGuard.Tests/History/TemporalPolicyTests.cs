@@ -287,7 +287,7 @@ public sealed class TemporalPolicyTests
 
     [Theory]
     [InlineData("""(sum c for (c: Long), (t: Timepoint). where formerly within 1h (Action::"payments.transfer"::request{ input.cents: c } && tp(t))) > 30""")]
-    [InlineData("""formerly within 1h Action::"files.read"::response{} && context.input.cents < 30""")]
+    [InlineData("""formerly within 1h (Action::"files.read"::response{} && context.input.cents < 30)""")]
     [InlineData("""exists (a: Long). (formerly within 1h Action::"payments.transfer"::request{ input.cents: a } && a > 30)""")]
     public async Task What_is_no_whole_number_is_neither_summed_nor_ordered(string condition)
     {

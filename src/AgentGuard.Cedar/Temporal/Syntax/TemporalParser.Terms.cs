@@ -248,7 +248,7 @@ internal sealed partial class TemporalParser
     {
         string? summed = Accept("count") ? null : Summed();
         Expect("for");
-        List<string> binders = [TypedBinder()];
+        List<TemporalBinder> binders = [TypedBinder()];
         while (Accept(","))
         {
             binders.Add(TypedBinder());
@@ -265,19 +265,19 @@ internal sealed partial class TemporalParser
         return Binder();
     }
 
-    private string TypedBinder()
+    private TemporalBinder TypedBinder()
     {
         Expect("(");
         string name = Binder();
         Expect(":");
-        Word();
+        string type = Word();
         while (Accept("::"))
         {
-            Word();
+            type += $"::{Word()}";
         }
 
         Expect(")");
-        return name;
+        return new TemporalBinder(name, type);
     }
 
     private string Binder()

@@ -89,9 +89,9 @@ internal sealed partial class TemporalParser : TemporalTokenReader
         }
 
         Skip(1);
-        string name = TypedBinder();
+        TemporalBinder binder = TypedBinder();
         Expect(".");
-        return new TemporalFormula.Exists(name, Condition(), span);
+        return new TemporalFormula.Exists(binder, Condition(), span);
     }
 
     /// <summary>What a window is about: one thing, or a condition in parentheses.</summary>

@@ -15,6 +15,7 @@ internal sealed class WellFormedness
     {
         WellFormedness check = new(diagnostics);
         check.Walk(condition, []);
+        check.RequireEvents(condition);
         foreach (string name in Free(condition))
         {
             diagnostics.Error(condition.Span, $"`{name}` is bound by nothing", $"write `exists ({name}: Long). (…)` around it, or `_` where any value will do");
@@ -82,6 +83,30 @@ internal sealed class WellFormedness
         }
 
         return binds ? [.. bound, open[0]] : bound;
+    }
+
+    /// <summary>What asks for nothing that happened is the same whenever it is asked: it belongs beside the condition.</summary>
+    private void RequireEvents(TemporalFormula condition)
+    {
+        foreach (TemporalFormula part in condition is TemporalFormula.Conjunction all ? all.Parts : [condition])
+        {
+            RequireEvent(part);
+        }
+
+        foreach (TemporalFormula body in TemporalParts.Formulas(condition).Where(static part => part is not (TemporalFormula.Conjunction or TemporalFormula.Negation)).SelectMany(TemporalParts.Inner))
+        {
+            RequireEvent(body);
+        }
+    }
+
+    private void RequireEvent(TemporalFormula formula)
+    {
+        bool asks = TemporalParts.Formulas(formula).Any(static part => part is TemporalFormula.Predicate or TemporalFormula.Timepoint)
+            || TemporalParts.Terms(formula).Any(static part => part.Term is TemporalTerm.Aggregate or TemporalTerm.Variable);
+        if (!asks)
+        {
+            _diagnostics.Error(formula.Span, "this is about nothing that happened", "write it beside the temporal condition: `when { … && temporal { … } }`");
+        }
     }
 
     private void Require(IEnumerable<string> names, HashSet<string> bound, SourceSpan span, string why)
