@@ -10,10 +10,10 @@ namespace AgentGuard.Benchmarks;
 /// <param name="Bytes">Allocated by an operation on the managed heap, mean of all batches.</param>
 internal sealed record Row(string Name, int Policies, double Nanoseconds, double Bytes)
 {
-    public static string Heading => "name           policies  nanoseconds   bytes";
+    public static string Heading => "name                        policies  nanoseconds    bytes";
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Name,-13}  {Policies,8}  {Nanoseconds,11:0.0}  {Bytes,6:0.##}");
+        string.Create(CultureInfo.InvariantCulture, $"{Name,-26}  {Policies,8}  {Nanoseconds,11:0.0}  {Bytes,7:0.##}");
 
     public static void Write(string file, IEnumerable<Row> rows)
     {

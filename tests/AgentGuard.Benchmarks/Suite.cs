@@ -22,6 +22,7 @@ internal static class Suite
         new CountedCall(events: 10_000),
         new CountedCall(events: 1_000_000),
         .. new[] { "W1", "W2" }.SelectMany(static workload => new[] { (10, 200), (1000, 200), (1000, 10_000), (1000, 100_000) }.Select(size => new TemporalDecision(workload, size.Item1, size.Item2))),
+        .. TemporalShape.Shapes.Keys.SelectMany(static shape => new[] { 0, 500, 2000 }.Select(events => new TemporalShape(shape, events))),
         new OriginCall(megabytes: 0),
         new OriginCall(megabytes: 5),
         new GatewayCall(isGuarded: false),

@@ -59,16 +59,16 @@ internal sealed class TemporalHistory
     public bool HasEvents { get; }
 
     /// <summary>Takes an event in. It is never before the last one.</summary>
-    /// <exception cref="TemporalFaultException">There is no room for it.</exception>
+    /// <exception cref="TemporalFaultException">There is no room for it, or it holds what cannot be ordered or summed: what conditions say is not to be trusted until it has left every window.</exception>
     public void Observe(TemporalEvent happened)
     {
+        long index = _observed++;
         if (_hearing.TryGetValue((happened.Action, happened.Kind), out List<TemporalMonitor>? hearing))
         {
-            hearing.ForEach(monitor => monitor.Observe(happened, _observed));
+            hearing.ForEach(monitor => monitor.Observe(happened, index));
         }
 
-        _hearingAll.ForEach(monitor => monitor.Observe(happened, _observed));
-        _observed++;
+        _hearingAll.ForEach(monitor => monitor.Observe(happened, index));
         if (!HasEvents)
         {
             return;
@@ -108,8 +108,14 @@ internal sealed class TemporalHistory
     public bool Holds(string name, TemporalRequest request, TemporalEvent current)
     {
         (TemporalFormula formula, TemporalMonitor? monitor) = _conditions[name];
-        return monitor is not null
-            ? monitor.Holds(request, current)
-            : new TemporalEvaluator([.. _events[_first..], current], request.Values, _maxSteps).Holds(formula);
+        if (monitor is not null)
+        {
+            return monitor.Holds(request, current);
+        }
+
+        TemporalEvent[] events = new TemporalEvent[_events.Count - _first + 1];
+        _events.CopyTo(_first, events, 0, events.Length - 1);
+        events[^1] = current;
+        return new TemporalEvaluator(events, request.Values, _maxSteps).Holds(formula);
     }
 }

@@ -99,7 +99,7 @@ public sealed class MonitorDifferentialTests
         return new TemporalEvent(now, new EntityUid("Action", s_actions[random.Next(2)]), s_kinds[random.Next(2)], fields);
     }
 
-    private static string Condition(Random random) => random.Next(9) switch
+    private static string Condition(Random random) => random.Next(14) switch
     {
         0 => $"formerly within {Window(random)} {Predicate(random)}",
         1 => $"!{Predicate(random)} since within {Window(random)} {Predicate(random)}",
@@ -109,6 +109,11 @@ public sealed class MonitorDifferentialTests
         5 => $"exists (n: Long). (count_within({Window(random)}, {Predicate(random)}) == n && n {Operator(random)} {Value(random)} && {Value(random)} {Operator(random)} n)",
         6 => $"(sum a for (a: Long), (t: Timepoint). where formerly within {Window(random)} (Action::\"{s_actions[random.Next(2)]}\"::{s_kinds[random.Next(2)]}{{ input.n: a }} && tp(t))) {Operator(random)} {Value(random)}",
         7 => $"!formerly within {Window(random)} {Predicate(random)} && {Predicate(random)}",
+        8 => $"formerly within {Window(random)} ({Nested(random)})",
+        9 => $"!({Nested(random)}) since within {Window(random)} ({Nested(random)})",
+        10 => $"previous within {Window(random)} ({Nested(random)})",
+        11 => $"count_within({Window(random)}, ({Nested(random)})) {Operator(random)} {Value(random)}",
+        12 => $"sum_within(a, {Window(random)}, (Action::\"a\"::request{{ input.n: a, input.user: context.input.user }} && {Inner(random, 1)})) {Operator(random)} {Value(random)}",
         _ => $"{Value(random)} {Operator(random)} context.input.n && !(previous within {Window(random)} {Predicate(random)} && formerly within {Window(random)} {Predicate(random)})",
     };
 
@@ -124,6 +129,26 @@ public sealed class MonitorDifferentialTests
             _ => "input.n: context.input.n, input.user: context.input.user",
         };
         return $"Action::\"{s_actions[random.Next(2)]}\"::{s_kinds[random.Next(2)]}{{ {fields} }}";
+    }
+
+    /// <summary>An event of a user's, and what else must hold when it happens.</summary>
+    private static string Nested(Random random, int depth = 0) =>
+        $"Action::\"{s_actions[random.Next(2)]}\"::{s_kinds[random.Next(2)]}{{ input.user: context.input.user }} && {Inner(random, depth)}";
+
+    private static string Inner(Random random, int depth)
+    {
+        string user = random.Next(3) switch { 0 => "", 1 => "input.user: \"u\"", _ => "input.user: context.input.user" };
+        string happened = $"Action::\"{s_actions[random.Next(2)]}\"::{s_kinds[random.Next(2)]}{{ {user} }}";
+        string not = random.Next(3) == 0 ? "!" : "";
+        return random.Next(6) switch
+        {
+            0 => $"{not}previous within {Window(random)} {happened}",
+            1 => $"!{happened} since within {Window(random)} {happened}",
+            2 => $"count_within({Window(random)}, {happened}) {Operator(random)} {random.Next(0, 3)}",
+            3 when depth < 2 => $"{not}formerly within {Window(random)} ({Nested(random, depth + 1)})",
+            4 when depth < 2 => $"{Inner(random, depth + 1)} && {Inner(random, depth + 1)}",
+            _ => $"{not}formerly within {Window(random)} {happened}",
+        };
     }
 
     private static string Window(Random random) => $"{random.Next(0, 8)}s";

@@ -5,7 +5,9 @@ internal sealed class LastMatchMonitor(PredicateTest test, long seconds) : Tempo
 {
     private readonly NewestEvents _events = new(test, seconds);
 
-    public override IEnumerable<TemporalFormula.Predicate> Events => [_events.Predicate];
+    public override IEnumerable<TemporalFormula.Predicate> Events => _events.Test.Events;
+
+    public override bool HearsAll => _events.Test.HearsAll;
 
     public override void Observe(TemporalEvent happened, long index) => _events.Observe(happened, index);
 

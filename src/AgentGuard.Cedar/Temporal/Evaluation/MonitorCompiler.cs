@@ -9,16 +9,42 @@ internal sealed class MonitorCompiler(KeyTable keys)
     public TemporalMonitor? Compile(TemporalFormula formula) => formula switch
     {
         TemporalFormula.Predicate predicate => PredicateTest.Of(predicate, keys) is { } test ? new CurrentMonitor(test) : null,
-        TemporalFormula.Formerly { Body: TemporalFormula.Predicate predicate } formerly => PredicateTest.Of(predicate, keys) is { } test ? new LastMatchMonitor(test, formerly.Seconds) : null,
-        TemporalFormula.Previous { Body: TemporalFormula.Predicate predicate } previous => PredicateTest.Of(predicate, keys) is { } test ? new PreviousMonitor(test, previous.Seconds) : null,
-        TemporalFormula.Since { Left: TemporalFormula.Negation { Operand: TemporalFormula.Predicate broken }, Right: TemporalFormula.Predicate anchor } since =>
-            PredicateTest.Of(anchor, keys) is { } anchors && PredicateTest.Of(broken, keys) is { } breaks ? new SinceMonitor(anchors, breaks, since.Seconds) : null,
+        TemporalFormula.Formerly formerly => Test(Conjuncts(formerly.Body)) is { } test ? new LastMatchMonitor(test, formerly.Seconds) : null,
+        TemporalFormula.Previous previous => Test(Conjuncts(previous.Body)) is { } test ? new PreviousMonitor(test, previous.Seconds) : null,
+        TemporalFormula.Since { Left: TemporalFormula.Negation broken } since =>
+            Test(Conjuncts(since.Right)) is { } anchors && Test(Conjuncts(broken.Operand)) is { } breaks ? new SinceMonitor(anchors, breaks, since.Seconds) : null,
         TemporalFormula.Negation negation => Compile(negation.Operand) is { } operand ? new CombinedMonitor([(operand, true)]) : null,
         TemporalFormula.Conjunction conjunction => Combine(conjunction.Parts),
         TemporalFormula.Comparison comparison => Compare(comparison),
         TemporalFormula.Exists exists => Named(exists),
         _ => null,
     };
+
+    /// <summary>An event, and what must hold when it happens where that compares with nothing of the request but what the event says, too.</summary>
+    private PredicateTest? Test(IReadOnlyList<TemporalFormula> parts, string? taken = null)
+    {
+        if (parts.OfType<TemporalFormula.Predicate>().FirstOrDefault() is not { } predicate)
+        {
+            return null;
+        }
+
+        TemporalFormula[] others = [.. parts.Where(part => !ReferenceEquals(part, predicate))];
+        if (others.Length == 0)
+        {
+            return PredicateTest.Of(predicate, keys, taken);
+        }
+
+        // What is kept inside is asked before it hears of the event, and shared with nobody who may have heard already.
+        return others.SelectMany(RequestPaths).Except(RequestPaths(predicate)).Any() || new MonitorCompiler(keys).Combine(others) is not { } inner
+            ? null
+            : PredicateTest.Of(predicate, keys, taken, inner);
+    }
+
+    private static List<TemporalFormula> Conjuncts(TemporalFormula formula) =>
+        formula is TemporalFormula.Conjunction conjunction ? [.. conjunction.Parts.SelectMany(Conjuncts)] : [formula];
+
+    private static IEnumerable<string> RequestPaths(TemporalFormula formula) =>
+        TemporalParts.Terms(formula).Select(static part => part.Term).OfType<TemporalTerm.OfRequest>().Select(static read => read.Path);
 
     private CombinedMonitor? Combine(IReadOnlyList<TemporalFormula> parts)
     {
@@ -80,9 +106,9 @@ internal sealed class MonitorCompiler(KeyTable keys)
     /// <summary>One event a row: each has a timepoint of its own.</summary>
     private TallyMonitor? Tally(TemporalTerm.Aggregate aggregate, IReadOnlyList<(TemporalComparison, TemporalTerm)> comparisons)
     {
-        if (aggregate.Where is not TemporalFormula.Formerly { Body: TemporalFormula.Conjunction { Parts: { Count: 2 } both } } formerly
-            || both[0] is not TemporalFormula.Predicate predicate
-            || both[1] is not TemporalFormula.Timepoint timepoint
+        if (aggregate.Where is not TemporalFormula.Formerly { Body: var body } formerly
+            || Conjuncts(body) is not { } parts
+            || parts.Find(static part => part is TemporalFormula.Timepoint) is not TemporalFormula.Timepoint timepoint
             || !aggregate.For.Contains(timepoint.Name)
             || aggregate.For.Count != (aggregate.Summed is null ? 1 : 2)
             || (aggregate.Summed is { } summed && (summed == timepoint.Name || !aggregate.For.Contains(summed))))
@@ -90,12 +116,17 @@ internal sealed class MonitorCompiler(KeyTable keys)
             return null;
         }
 
-        if (PredicateTest.Of(predicate, keys, aggregate.Summed) is not { } test)
+        if (Test([.. parts.Where(part => !ReferenceEquals(part, timepoint))], aggregate.Summed) is not { } test)
         {
             return null;
         }
 
-        string name = FormattableString.Invariant($"{formerly.Seconds} {predicate.Kind} {predicate.Action} {test.Taken} {string.Join(',', predicate.Fields.Select(static field => $"{field.Path}:{NameOf(field.Value)}"))}");
+        if (!test.IsPlain)
+        {
+            return new TallyMonitor(new TallyWindow(test, formerly.Seconds), comparisons);
+        }
+
+        string name = FormattableString.Invariant($"{formerly.Seconds} {test.Predicate.Kind} {test.Predicate.Action} {test.Taken} {string.Join(',', test.Predicate.Fields.Select(static field => $"{field.Path}:{NameOf(field.Value)}"))}");
         if (!_windows.TryGetValue(name, out TallyWindow? window))
         {
             _windows.Add(name, window = new TallyWindow(test, formerly.Seconds));

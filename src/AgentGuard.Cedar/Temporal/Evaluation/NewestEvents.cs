@@ -3,30 +3,21 @@ namespace AgentGuard.Cedar.Temporal.Evaluation;
 /// <summary>The newest event of each key.</summary>
 internal sealed class NewestEvents(PredicateTest test, long seconds)
 {
-    private const int Sweep = 1024;
+    private const int FirstSweep = 1024;
 
     private readonly Dictionary<UInt128, (long At, long Index)> _newest = [];
-    private int _sweepAt = Sweep;
+    private int _sweepAt = FirstSweep;
 
-    public TemporalFormula.Predicate Predicate => test.Predicate;
+    public PredicateTest Test => test;
 
     public void Observe(TemporalEvent happened, long index)
     {
-        if (test.KeyOf(happened) is not { } key)
+        UInt128? key = test.KeyOf(happened);
+        test.Observe(happened, index);
+        if (key is { } one)
         {
-            return;
-        }
-
-        _newest[key] = (happened.At, index);
-        if (_newest.Count >= _sweepAt)
-        {
-            foreach (UInt128 old in _newest.Where(entry => happened.At - entry.Value.At > seconds).Select(static entry => entry.Key).ToList())
-            {
-                _newest.Remove(old);
-            }
-
-            // Each key is looked at once for every time that their number doubles.
-            _sweepAt = Math.Max(Sweep, 2 * _newest.Count);
+            _newest[one] = (happened.At, index);
+            Sweep(happened.At);
         }
     }
 
@@ -35,4 +26,18 @@ internal sealed class NewestEvents(PredicateTest test, long seconds)
 
     /// <summary>Whether the request is such an event itself.</summary>
     public bool IsNow(TemporalRequest request, TemporalEvent current) => test.KeyOf(current) is { } key && key == test.KeyOf(request);
+
+    private void Sweep(long now)
+    {
+        if (_newest.Count >= _sweepAt)
+        {
+            foreach (UInt128 old in _newest.Where(entry => now - entry.Value.At > seconds).Select(static entry => entry.Key).ToList())
+            {
+                _newest.Remove(old);
+            }
+
+            // Each key is looked at once for every time that their number doubles.
+            _sweepAt = Math.Max(FirstSweep, 2 * _newest.Count);
+        }
+    }
 }

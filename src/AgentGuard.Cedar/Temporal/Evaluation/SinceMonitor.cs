@@ -6,7 +6,9 @@ internal sealed class SinceMonitor(PredicateTest anchor, PredicateTest breaking,
     private readonly NewestEvents _anchors = new(anchor, seconds);
     private readonly NewestEvents _breaks = new(breaking, seconds);
 
-    public override IEnumerable<TemporalFormula.Predicate> Events => [_anchors.Predicate, _breaks.Predicate];
+    public override IEnumerable<TemporalFormula.Predicate> Events => _anchors.Test.Events.Concat(_breaks.Test.Events);
+
+    public override bool HearsAll => _anchors.Test.HearsAll || _breaks.Test.HearsAll;
 
     public override void Observe(TemporalEvent happened, long index)
     {

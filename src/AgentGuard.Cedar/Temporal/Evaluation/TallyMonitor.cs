@@ -5,7 +5,9 @@ namespace AgentGuard.Cedar.Temporal.Evaluation;
 /// <param name="comparisons">What the count or the sum is compared with; it stands on the left.</param>
 internal sealed class TallyMonitor(TallyWindow window, IReadOnlyList<(TemporalComparison Operator, TemporalTerm Right)> comparisons) : TemporalMonitor
 {
-    public override IEnumerable<TemporalFormula.Predicate> Events => [window.Predicate];
+    public override IEnumerable<TemporalFormula.Predicate> Events => window.Test.Events;
+
+    public override bool HearsAll => window.Test.HearsAll;
 
     public override void Observe(TemporalEvent happened, long index) => window.Observe(happened, index);
 

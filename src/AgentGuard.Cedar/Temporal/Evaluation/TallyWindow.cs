@@ -9,7 +9,7 @@ internal sealed class TallyWindow(PredicateTest test, long seconds)
     private TemporalRequest? _asked;
     private long _tally;
 
-    public TemporalFormula.Predicate Predicate => test.Predicate;
+    public PredicateTest Test => test;
 
     public void Observe(TemporalEvent happened, long index)
     {
@@ -21,11 +21,13 @@ internal sealed class TallyWindow(PredicateTest test, long seconds)
 
         _heard = index;
         _asked = null;
-        if (test.KeyOf(happened) is { } key)
+        UInt128? key = test.KeyOf(happened);
+        test.Observe(happened, index);
+        if (key is { } one)
         {
             long? number = Number(happened);
             WindowMonitor<UInt128> window = number is null ? _unsummed ??= new(seconds) : _window;
-            window.Add(key, happened.At, callId: null, item: null, number ?? 0);
+            window.Add(one, happened.At, callId: null, item: null, number ?? 0);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Temporal.Evaluation;
 
@@ -13,6 +14,7 @@ namespace AgentGuard.Cedar.Temporal.Evaluation;
 internal sealed class TemporalEvaluator(IReadOnlyList<TemporalEvent> events, IReadOnlyDictionary<string, TemporalValue> request, long maxSteps, bool isStrict = true)
 {
     private static readonly ImmutableDictionary<string, TemporalValue> s_empty = ImmutableDictionary.Create<string, TemporalValue>(StringComparer.Ordinal);
+    private Dictionary<(EntityUid Action, string Kind), List<int>>? _places;
     private long _steps;
 
     /// <summary>Whether a condition holds now.</summary>
@@ -31,9 +33,9 @@ internal sealed class TemporalEvaluator(IReadOnlyList<TemporalEvent> events, IRe
             TemporalFormula.Predicate predicate => Match(predicate, events[at], known) is { } row ? [row] : [],
             TemporalFormula.Conjunction conjunction => Conjoin(conjunction.Parts, 0, at, known),
             TemporalFormula.Negation negation => Rows(negation.Operand, at, known).Any() ? [] : [known],
-            TemporalFormula.Formerly formerly => Within(at, formerly.Seconds).SelectMany(past => Rows(formerly.Body, past, known)),
+            TemporalFormula.Formerly formerly => Within(at, formerly.Seconds, formerly.Body).SelectMany(past => Rows(formerly.Body, past, known)),
             TemporalFormula.Previous previous => at > 0 && IsWithin(at, at - 1, previous.Seconds) ? Rows(previous.Body, at - 1, known) : [],
-            TemporalFormula.Since since => Within(at, since.Seconds).SelectMany(past => Rows(since.Right, past, known).Where(row => HeldSince(since.Left, past, at, row))),
+            TemporalFormula.Since since => Within(at, since.Seconds, since.Right).SelectMany(past => Rows(since.Right, past, known).Where(row => HeldSince(since.Left, past, at, row))),
             TemporalFormula.Exists exists => Exists(exists, at, known),
             TemporalFormula.Timepoint timepoint => Bind(timepoint.Name, TemporalValue.Of(at), known),
             TemporalFormula.Comparison comparison => Compare(comparison, at, known),
@@ -147,16 +149,50 @@ internal sealed class TemporalEvaluator(IReadOnlyList<TemporalEvent> events, IRe
     private static string FormOf(ImmutableDictionary<string, TemporalValue> row, IEnumerable<string> names) =>
         TemporalValue.OfRecord(names.Where(row.ContainsKey).Select(name => KeyValuePair.Create(name, row[name]))).Form;
 
-    private IEnumerable<int> Within(int at, long seconds)
+    /// <summary>The events of a window at which a formula may hold, newest first: where it asks for an event, those of that action and kind.</summary>
+    private IEnumerable<int> Within(int at, long seconds, TemporalFormula formula)
     {
-        for (int past = at; past >= 0; past--)
+        if (EventOf(formula) is not { } predicate)
         {
-            if (IsWithin(at, past, seconds))
+            return Enumerable.Range(0, at + 1).Reverse().Where(past => IsWithin(at, past, seconds));
+        }
+
+        if (_places is null)
+        {
+            _places = [];
+            for (int i = 0; i < events.Count; i++)
             {
-                yield return past;
+                (EntityUid, string) key = (events[i].Action, events[i].Kind);
+                if (!_places.TryGetValue(key, out List<int>? same))
+                {
+                    _places.Add(key, same = []);
+                }
+
+                same.Add(i);
+            }
+        }
+
+        return _places.TryGetValue((predicate.Action, predicate.Kind), out List<int>? places) ? PlacesWithin(places, at, seconds) : [];
+    }
+
+    private IEnumerable<int> PlacesWithin(List<int> places, int at, long seconds)
+    {
+        int found = places.BinarySearch(at);
+        for (int i = found < 0 ? ~found - 1 : found; i >= 0; i--)
+        {
+            if (IsWithin(at, places[i], seconds))
+            {
+                yield return places[i];
             }
         }
     }
+
+    private static TemporalFormula.Predicate? EventOf(TemporalFormula formula) => formula switch
+    {
+        TemporalFormula.Predicate predicate => predicate,
+        TemporalFormula.Conjunction conjunction => conjunction.Parts.Select(EventOf).FirstOrDefault(static predicate => predicate is not null),
+        _ => null,
+    };
 
     /// <summary>Closed at both ends.</summary>
     private bool IsWithin(int at, int past, long seconds) => events[at].At - events[past].At is >= 0 and var age && age <= seconds;
