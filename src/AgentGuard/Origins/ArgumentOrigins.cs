@@ -56,7 +56,7 @@ internal sealed class ArgumentOrigins(SessionOrigins session)
                     SchemaUnion declared = SchemaUnion.OfMember(member.Name, schemas);
                     if (!declared.IsDeclared)
                     {
-                        CountLeaf(member.Name);
+                        CountText(member.Name);
                     }
 
                     CountAll(member.Value, declared.ToArray());
@@ -88,25 +88,27 @@ internal sealed class ArgumentOrigins(SessionOrigins session)
         switch (value.ValueKind)
         {
             case JsonValueKind.String:
-                CountLeaf(value.GetString()!);
+                CountText(value.GetString()!);
                 break;
             case JsonValueKind.Number:
-                CountLeaf(value.GetRawText(), isNumber: true);
+                CountLeaf(value.GetRawText(), TypedLeaf.OfNumber(value.GetRawText()));
                 break;
             case JsonValueKind.True or JsonValueKind.False:
                 // Like any value that is very short: who said it is unknown, so no trusted source covers it. Null is no value.
-                CountLeaf("");
+                CountText("");
                 break;
         }
     }
 
-    private void CountLeaf(string text, bool isNumber = false)
+    private void CountText(string text) => CountLeaf(text, TypedLeaf.OfText(text));
+
+    private void CountLeaf(string text, TypedLeaf typed)
     {
         _leaves++;
         if (_budget.TrySpend(1) && text.Length > 0)
         {
             using FoldedText leaf = FoldedText.Of(text);
-            session.Count(leaf, isNumber ? NumbersInText.Read(text) ?? decimal.MinValue : null, _leavesBySource, _budget);
+            session.Count(leaf, typed, _leavesBySource, _budget);
         }
     }
 

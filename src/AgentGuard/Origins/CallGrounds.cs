@@ -82,7 +82,7 @@ internal sealed class CallGrounds
                 AddText(role, value.GetString()!);
                 break;
             case JsonValueKind.Number:
-                Note(role, value.GetRawText(), NumbersInText.Read(value.GetRawText()));
+                Note(role, value.GetRawText(), TypedLeaf.OfNumber(value.GetRawText()));
                 break;
             default:
                 break; // a boolean names nobody
@@ -96,7 +96,7 @@ internal sealed class CallGrounds
             // What it says is the model's; whom it points to is not.
             foreach (string value in TypedValues.In(text))
             {
-                Note(ArgumentRole.Content, value, number: null);
+                Note(ArgumentRole.Content, value, TypedLeaf.OfText(value));
                 if (_values >= MaxValues)
                 {
                     break;
@@ -108,13 +108,13 @@ internal sealed class CallGrounds
 
         foreach (string one in TypedValues.Split(text))
         {
-            Note(role, one, number: null);
+            Note(role, one, TypedLeaf.OfText(one));
         }
     }
 
-    private void Note(ArgumentRole role, string value, decimal? number)
+    private void Note(ArgumentRole role, string value, TypedLeaf typed)
     {
-        Ground ground = _values++ < MaxValues ? _origins.GroundOf(role == ArgumentRole.Content ? ArgumentRole.None : role, value, number, _budget) : Ground.Text;
+        Ground ground = _values++ < MaxValues ? _origins.GroundOf(role == ArgumentRole.Content ? ArgumentRole.None : role, value, typed, _budget) : Ground.Text;
         _found[role] = _found.GetValueOrDefault(role) | (1 << (int)ground);
         _sharesWords |= ground == Ground.User;
     }

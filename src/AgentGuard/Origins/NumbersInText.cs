@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace AgentGuard;
@@ -11,6 +12,8 @@ internal static class NumbersInText
     // A decimal holds 28 digits.
     private const int MaxLength = 40;
     private const int GroupDigits = 3;
+
+    private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789.,");
 
     public static IReadOnlyList<decimal> In(string text)
     {
@@ -34,6 +37,17 @@ internal static class NumbersInText
         }
 
         return found ?? (IReadOnlyList<decimal>)[];
+    }
+
+    /// <summary>The number that a text is; null where it is more or less.</summary>
+    public static decimal? ReadAll(string text)
+    {
+        ReadOnlySpan<char> digits = text.AsSpan().Trim();
+        bool isNegative = digits is ['-' or '\u2212', ..];
+        digits = isNegative ? digits[1..] : digits;
+        return digits.Length is > 0 and <= MaxLength && digits.IndexOfAnyExcept(s_digits) < 0 && char.IsAsciiDigit(digits[0]) && char.IsAsciiDigit(digits[^1]) && TryRead(digits, out decimal value)
+            ? isNegative ? -value : value
+            : null;
     }
 
     /// <summary>The value of a JSON number; null where it is none that arguments may hold.</summary>

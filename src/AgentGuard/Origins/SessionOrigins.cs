@@ -25,7 +25,7 @@ internal sealed class SessionOrigins
     private const int MaxCharacters = 8 << 20;
     private const int PerText = 16;
     private const int LongestField = 1024;
-    private const int MaxNumbers = 100_000;
+    private const int MaxTyped = 100_000;
 
     // Held for look-ups and additions alone: whatever takes as long as a text is long is done before.
     private readonly Lock _lock = new();
@@ -33,6 +33,7 @@ internal sealed class SessionOrigins
     private readonly HashSet<(int Source, string Text)> _seen = [];
     private readonly TextIndex _texts = new(MaxBytes);
     private readonly HashSet<(int Source, decimal Value)> _numbers = [];
+    private readonly HashSet<(int Source, DateOnly Value)> _dates = [];
     private readonly HashSet<(ArgumentRole Role, string Value)> _fields = [];
     private long _characters;
     private bool _hasLostTrack;
@@ -85,9 +86,10 @@ internal sealed class SessionOrigins
 
         using FoldedText folded = FoldedText.Of(text);
         IReadOnlyList<decimal> numbers = NumbersInText.In(text);
+        IReadOnlyList<DateOnly> dates = DatesInText.In(text, takesEither: !isTrusted);
         lock (_lock)
         {
-            return Add(index, text, folded, numbers);
+            return Add(index, text, folded, numbers, dates);
         }
     }
 
@@ -136,9 +138,9 @@ internal sealed class SessionOrigins
     /// <summary>The best that speaks for a value.</summary>
     /// <param name="role">What the value is; <see cref="ArgumentRole.None"/> where a field of any role will do.</param>
     /// <param name="value">The value.</param>
-    /// <param name="number">Its value where it is a number.</param>
+    /// <param name="typed">What it is by its value.</param>
     /// <param name="budget">What looking it up may cost.</param>
-    public Ground GroundOf(ArgumentRole role, string value, decimal? number, StepBudget budget)
+    public Ground GroundOf(ArgumentRole role, string value, TypedLeaf typed, StepBudget budget)
     {
         using FoldedText folded = FoldedText.Of(value);
         string field = FieldForm(value);
@@ -149,8 +151,7 @@ internal sealed class SessionOrigins
             {
                 (string name, bool isTrusted) = _sources[i];
                 Ground ground = !isTrusted ? Ground.Text : name == User ? Ground.User : name == Host ? Ground.Host : Ground.Trusted;
-                if (ground < best
-                    && ((number is { } one && _numbers.Contains((i, one))) || ((number is null || !isTrusted) && _texts.Contains(i, folded.Letters, budget))))
+                if (ground < best && Says(i, folded, typed, budget))
                 {
                     best = ground;
                 }
@@ -166,10 +167,10 @@ internal sealed class SessionOrigins
 
     /// <summary>Counts a leaf of an argument for each source in whose texts it stands, until the budget is spent.</summary>
     /// <param name="leaf">The leaf.</param>
-    /// <param name="number">Its value where it is a number: an untrusted text touches it by its digits too, a trusted one says it or does not.</param>
+    /// <param name="typed">What it is by its value.</param>
     /// <param name="leavesBySource">What is counted.</param>
     /// <param name="budget">What looking it up may cost.</param>
-    public void Count(FoldedText leaf, decimal? number, int[] leavesBySource, StepBudget budget)
+    public void Count(FoldedText leaf, TypedLeaf typed, int[] leavesBySource, StepBudget budget)
     {
         if (leaf.Letters.Length < ShortestValue)
         {
@@ -180,9 +181,7 @@ internal sealed class SessionOrigins
         {
             for (int i = 0; i < leavesBySource.Length; i++)
             {
-                bool isSaid = number is { } value && _numbers.Contains((i, value));
-                isSaid |= (number is null || !_sources[i].IsTrusted) && _texts.Contains(i, leaf.Letters, budget);
-                leavesBySource[i] += isSaid ? 1 : 0;
+                leavesBySource[i] += Says(i, leaf, typed, budget) ? 1 : 0;
             }
         }
     }
@@ -216,6 +215,12 @@ internal sealed class SessionOrigins
         return found is null ? CedarSet.Empty : new CedarSet(found);
     }
 
+    /// <summary>By its value or by its letters; an untrusted text touches a number or a date by its digits too, a trusted one says it or does not.</summary>
+    private bool Says(int source, FoldedText leaf, TypedLeaf typed, StepBudget budget) =>
+        (typed.Number is { } number && _numbers.Contains((source, number)))
+        || (typed.Date is { } date && _dates.Contains((source, date)))
+        || ((!typed.IsExact || !_sources[source].IsTrusted) && _texts.Contains(source, leaf.Letters, budget));
+
     private bool IsField(ArgumentRole role, string value) => role == ArgumentRole.None
         ? _fields.Contains((ArgumentRole.Party, value)) || _fields.Contains((ArgumentRole.Target, value))
         : _fields.Contains((role == ArgumentRole.Value ? ArgumentRole.Target : role, value));
@@ -227,7 +232,7 @@ internal sealed class SessionOrigins
         return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
     }
 
-    private bool Add(int source, string text, FoldedText folded, IReadOnlyList<decimal> numbers)
+    private bool Add(int source, string text, FoldedText folded, IReadOnlyList<decimal> numbers, IReadOnlyList<DateOnly> dates)
     {
         bool isAdded = false;
         try
@@ -239,13 +244,18 @@ internal sealed class SessionOrigins
             }
 
             _characters += text.Length + PerText;
-            isAdded = _characters <= MaxCharacters && _numbers.Count + numbers.Count <= MaxNumbers && _texts.TryAdd(source, folded);
+            isAdded = _characters <= MaxCharacters && _numbers.Count + numbers.Count + _dates.Count + dates.Count <= MaxTyped && _texts.TryAdd(source, folded);
             if (isAdded)
             {
                 // Only once it can be found: a call beside this one must not take it for known before.
                 foreach (decimal number in numbers)
                 {
                     _numbers.Add((source, number));
+                }
+
+                foreach (DateOnly date in dates)
+                {
+                    _dates.Add((source, date));
                 }
 
                 _seen.Add((source, text));
