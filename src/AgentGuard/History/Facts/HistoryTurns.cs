@@ -21,20 +21,24 @@ internal sealed class HistoryTurns(AgentGuardOptions options)
         // In one order, so that no two wait for each other.
         SortedSet<int> lanes = [Lane(session.GetHashCode(StringComparison.Ordinal)), .. partitions.Select(static partition => Lane(partition.GetHashCode()))];
         Turn turn = new();
+        using CancellationTokenSource timeout = new(options.InformationTimeout, options.TimeProvider);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             foreach (int lane in lanes)
             {
-                await _lanes[lane].WaitAsync(cancellationToken).WaitAsync(options.InformationTimeout, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+                // The wait itself is cancelled: one that is only left alone would take the lane later, and nobody would give it back.
+                await _lanes[lane].WaitAsync(either.Token).ConfigureAwait(false);
                 turn.Taken.Add(_lanes[lane]);
             }
 
             return turn;
         }
-        catch
+        catch (OperationCanceledException e)
         {
             turn.Dispose();
-            throw;
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new TimeoutException("the turn to decide did not come in time", e);
         }
     }
 
