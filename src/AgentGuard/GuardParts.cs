@@ -42,6 +42,23 @@ internal sealed class GuardParts
 
     public DateTimeOffset Now => Options.TimeProvider.GetUtcNow();
 
+    /// <summary>Says to the history which events count from now on. To be called before a call leaves its first trace under a bundle.</summary>
+    public async ValueTask RegisterAsync(PolicyBundle bundle, CancellationToken cancellationToken)
+    {
+        await Facts.RegisterAsync(bundle.Facts, cancellationToken).ConfigureAwait(false);
+        await Conditions.RegisterAsync(bundle.Conditions, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The time as a history has it, never before its newest event.</summary>
+    /// <exception cref="HistoryUnavailableException">The clock went back by more than clocks differ.</exception>
+    public DateTimeOffset NowAfter(DateTimeOffset newest)
+    {
+        DateTimeOffset now = Now;
+        return now >= newest ? now
+            : newest - now <= FactLimits.MaxSkew ? newest
+            : throw new HistoryUnavailableException("the clock is behind the newest event of a history");
+    }
+
     /// <summary>
     /// The digest of a call's arguments as logs and history may hold it. Where an argument is sensitive it is keyed: whoever reads a plain one can
     /// try all PINs.

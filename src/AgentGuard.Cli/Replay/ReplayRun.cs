@@ -65,23 +65,22 @@ internal sealed class ReplayRun(CliConsole console, ReplayOptions options)
     {
         if (!console.IsTerminal || options.Json)
         {
-            return await PlayAsync(suites, policies, static (_, _) => null, cancellationToken).ConfigureAwait(false);
+            return await PlayAsync(suites, policies, static _ => Task.FromResult<IProgress<int>?>(null), cancellationToken).ConfigureAwait(false);
         }
 
         return await console.Out.Progress().AutoClear(true)
-            .StartAsync(context => PlayAsync(suites, policies, (suite, length) => new Bar(context.AddTask(HiddenText.Shown(suite.Name), maxValue: length)), cancellationToken))
+            .StartAsync(context => PlayAsync(suites, policies, async suite => new Bar(context.AddTask(HiddenText.Shown(suite.Name), maxValue: await CountAsync(suite, cancellationToken).ConfigureAwait(false))), cancellationToken))
             .ConfigureAwait(false);
     }
 
     private static async Task<IReadOnlyList<ReplayTally>> PlayAsync(
-        IReadOnlyList<TraceSuite> suites, string policies, Func<TraceSuite, long, IProgress<int>?> progress, CancellationToken cancellationToken)
+        IReadOnlyList<TraceSuite> suites, string policies, Func<TraceSuite, Task<IProgress<int>?>> progress, CancellationToken cancellationToken)
     {
         List<ReplayTally> tallies = [];
         foreach (TraceSuite suite in suites)
         {
             using AgentGuard.Testing.Replay replay = new(suite, policies);
-            long length = await CountAsync(suite, cancellationToken).ConfigureAwait(false);
-            tallies.Add(await replay.RunAsync(suite, progress(suite, length), cancellationToken).ConfigureAwait(false));
+            tallies.Add(await replay.RunAsync(suite, await progress(suite).ConfigureAwait(false), cancellationToken).ConfigureAwait(false));
         }
 
         return tallies;

@@ -8,16 +8,19 @@ namespace AgentGuard;
 /// </summary>
 internal static class CallContext
 {
-    public static CedarRecord Build(PreparedCall call, CedarRecord history, CedarRecord? temporal, CedarRecord environment, DateTimeOffset now) => new(
-    new KeyValuePair<string, Value>[]
+    public static CedarRecord Build(PreparedCall call, CedarRecord history, CedarRecord? temporal, CedarRecord environment, DateTimeOffset now)
     {
-        new("delegation", call.Scope.Chain.Facts),
-        new("environment", environment),
-        new("grounds", CallGrounds.Describe(call.Arguments.Json, call.Tool, call.Scope.Session.Origins)),
-        new("history", history),
-        new("input", call.Arguments.Input),
-        new("now", new CedarDateTime(now.ToUnixTimeMilliseconds())),
-        new("origin", call.Scope.Session.Origins.Describe(call.Arguments.Json, call.Request.Tool.Input.Root!)),
-        new("session", call.Scope.Session.Facts),
-    }.Concat(temporal is null ? [] : [new KeyValuePair<string, Value>(TemporalBlock.Attribute, temporal)]));
+        KeyValuePair<string, Value>[] context =
+        [
+            new("delegation", call.Scope.Chain.Facts),
+            new("environment", environment),
+            new("grounds", CallGrounds.Describe(call.Arguments.Json, call.Tool, call.Scope.Session.Origins)),
+            new("history", history),
+            new("input", call.Arguments.Input),
+            new("now", new CedarDateTime(now.ToUnixTimeMilliseconds())),
+            new("origin", call.Scope.Session.Origins.Describe(call.Arguments.Json, call.Request.Tool.Input.Root!)),
+            new("session", call.Scope.Session.Facts),
+        ];
+        return new CedarRecord(temporal is null ? context : [.. context, new(TemporalBlock.Attribute, temporal)]);
+    }
 }

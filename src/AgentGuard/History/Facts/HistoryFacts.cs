@@ -15,7 +15,7 @@ internal sealed class HistoryFacts(GuardParts guard)
     /// <summary>Turns for those who lost against others.</summary>
     public HistoryTurns Turns { get; } = new(guard.Options);
 
-    /// <summary>Says to the store which events count from now on. To be called before a call leaves its first trace under a bundle.</summary>
+    /// <summary>Says to the store which events the facts count.</summary>
     public async ValueTask RegisterAsync(BundleFacts facts, CancellationToken cancellationToken)
     {
         if (facts.All.Count == 0 || Volatile.Read(ref _registration)?.Facts == facts)

@@ -12,8 +12,7 @@ internal static class HostEvents
         }
 
         PolicyBundle bundle = guard.Bundles.Current;
-        await guard.Facts.RegisterAsync(bundle.Facts, cancellationToken).ConfigureAwait(false);
-        await guard.Conditions.RegisterAsync(bundle.Conditions, cancellationToken).ConfigureAwait(false);
+        await guard.RegisterAsync(bundle, cancellationToken).ConfigureAwait(false);
         PartitionAppend[] appends = [.. ForFacts(guard, bundle.Facts, happened), .. ForConditions(guard, bundle.Conditions, happened)];
         if (appends.Length > 0)
         {

@@ -40,7 +40,7 @@ internal sealed class PartitionView(HistoryPartition partition)
                 Hear(monitors, events, after);
                 if (Array.TrueForAll(monitors, monitor => monitor.Cursor == monitors[0].Cursor))
                 {
-                    DateTimeOffset now = Now(guard);
+                    DateTimeOffset now = guard.NowAfter(_newest);
                     _lastUse = now;
                     read(monitors, now);
 
@@ -107,13 +107,5 @@ internal sealed class PartitionView(HistoryPartition partition)
         {
             _newest = events.Events[^1].At;
         }
-    }
-
-    private DateTimeOffset Now(GuardParts guard)
-    {
-        DateTimeOffset now = guard.Now;
-        return now >= _newest ? now
-            : _newest - now <= FactLimits.MaxSkew ? _newest
-            : throw new HistoryUnavailableException("the clock is behind the newest event of a history");
     }
 }

@@ -8,7 +8,7 @@ internal sealed class TemporalConditions(GuardParts guard)
     private readonly ConcurrentDictionary<(HistoryPartition Partition, string Conditions), TemporalView> _views = [];
     private Registration? _registration;
 
-    /// <summary>Says to the store which events count from now on. To be called before a call leaves its first trace under a bundle.</summary>
+    /// <summary>Says to the store which events the conditions ask for.</summary>
     public async ValueTask RegisterAsync(BundleConditions conditions, CancellationToken cancellationToken)
     {
         if (conditions.All.Count == 0 || Volatile.Read(ref _registration)?.Conditions == conditions)

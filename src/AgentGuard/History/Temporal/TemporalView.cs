@@ -44,7 +44,7 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
                 }
 
                 Hear(events);
-                DateTimeOffset now = Now(guard);
+                DateTimeOffset now = guard.NowAfter(_newest);
                 string? unknown = _blindUntil >= now || blindUntil >= now ? "its history is incomplete: a condition is new, or an event could not be recorded" : null;
                 return unknown is not null ? Unknown(unknown) : Answer(asked, call, decisionId, now) with { Version = Math.Min(_cursor, events.Version) };
             }
@@ -141,14 +141,6 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
     {
         DateTimeOffset until = at + conditions.Window;
         _blindUntil = _blindUntil > until ? _blindUntil : until;
-    }
-
-    private DateTimeOffset Now(GuardParts guard)
-    {
-        DateTimeOffset now = guard.Now;
-        return now >= _newest ? now
-            : _newest - now <= FactLimits.MaxSkew ? _newest
-            : throw new HistoryUnavailableException("the clock is behind the newest event of a history");
     }
 
     /// <summary>A condition whose values are as those of events: hashed, and its windows in the unit of their times.</summary>
