@@ -5,6 +5,7 @@ public sealed class ReadyPolicyTests
 {
     [Theory]
     [InlineData("policies/history", 11)]
+    [InlineData("policies/temporal", 10)]
     [InlineData("policies/baseline", 6)]
     public async Task Their_scenarios_go_as_written_and_leave_nothing_out(string folder, int scenarios)
     {

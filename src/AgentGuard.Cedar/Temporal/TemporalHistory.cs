@@ -1,4 +1,5 @@
 using AgentGuard.Cedar.Temporal.Evaluation;
+using AgentGuard.Cedar.Values;
 
 namespace AgentGuard.Cedar.Temporal;
 
@@ -8,9 +9,10 @@ namespace AgentGuard.Cedar.Temporal;
 /// </summary>
 internal sealed class TemporalHistory
 {
-    private readonly Dictionary<string, (TemporalFormula Formula, TemporalMonitor? Monitor)> _conditions = new(StringComparer.Ordinal);
-    private readonly Dictionary<(Values.EntityUid Action, string Kind), List<TemporalMonitor>> _hearing = [];
-    private readonly List<TemporalMonitor> _hearingAll = [];
+    private readonly Dictionary<string, Condition> _conditions = new(StringComparer.Ordinal);
+    private readonly Dictionary<(EntityUid Action, string Kind), List<Condition>> _hearing = [];
+    private readonly List<Condition> _hearingAll = [];
+    private readonly List<Condition> _evaluated = [];
     private readonly List<TemporalEvent> _events = [];
     private readonly long _window;
     private readonly int _maxEvents;
@@ -28,71 +30,53 @@ internal sealed class TemporalHistory
         MonitorCompiler compiler = new(new KeyTable());
         foreach ((string name, TemporalFormula formula) in conditions)
         {
-            TemporalMonitor? monitor = compiler.Compile(formula);
-            _conditions.Add(name, (formula, monitor));
-            if (monitor is null)
+            Condition condition = new(formula, compiler.Compile(formula));
+            _conditions.Add(name, condition);
+            if (condition.Monitor is not { } monitor)
             {
-                _window = Math.Max(_window, TemporalWindows.Of(formula));
+                _evaluated.Add(condition);
+                _window = Math.Max(_window, condition.Window);
             }
             else if (monitor.HearsAll)
             {
-                _hearingAll.Add(monitor);
+                _hearingAll.Add(condition);
             }
             else
             {
-                foreach ((Values.EntityUid, string) key in monitor.Events.Select(static predicate => (predicate.Action, predicate.Kind)).Distinct())
+                foreach ((EntityUid, string) key in monitor.Events.Select(static predicate => (predicate.Action, predicate.Kind)).Distinct())
                 {
-                    if (!_hearing.TryGetValue(key, out List<TemporalMonitor>? hearing))
+                    if (!_hearing.TryGetValue(key, out List<Condition>? hearing))
                     {
                         _hearing.Add(key, hearing = []);
                     }
 
-                    hearing.Add(monitor);
+                    hearing.Add(condition);
                 }
             }
         }
-
-        HasEvents = _conditions.Values.Any(static condition => condition.Monitor is null);
     }
 
-    /// <summary>Whether events are kept, because a condition has no monitor.</summary>
-    public bool HasEvents { get; }
-
-    /// <summary>Takes an event in. It is never before the last one.</summary>
-    /// <exception cref="TemporalFaultException">There is no room for it, or it holds what cannot be ordered or summed: what conditions say is not to be trusted until it has left every window.</exception>
+    /// <summary>
+    /// Takes an event in. It is never before the last one. A condition for which there is no room for it, or that would order or sum what of it is no whole number,
+    /// cannot be told until it has left the condition's windows.
+    /// </summary>
     public void Observe(TemporalEvent happened)
     {
         long index = _observed++;
-        if (_hearing.TryGetValue((happened.Action, happened.Kind), out List<TemporalMonitor>? hearing))
+        if (_hearing.TryGetValue((happened.Action, happened.Kind), out List<Condition>? hearing))
         {
-            hearing.ForEach(monitor => monitor.Observe(happened, index));
+            hearing.ForEach(condition => condition.Observe(happened, index));
         }
 
-        _hearingAll.ForEach(monitor => monitor.Observe(happened, index));
-        if (!HasEvents)
+        _hearingAll.ForEach(condition => condition.Observe(happened, index));
+        if (_evaluated.Count > 0)
         {
-            return;
+            Keep(happened);
         }
-
-        // The event before counts for `previous` however old it is, and one more may be what it is before of.
-        while (_first < _events.Count - 1 && happened.At - _events[_first].At > _window)
-        {
-            _first++;
-        }
-
-        if (_first > _events.Count / 2)
-        {
-            _events.RemoveRange(0, _first);
-            _first = 0;
-        }
-
-        if (_events.Count - _first >= _maxEvents)
-        {
-            throw new TemporalFaultException($"more than {_maxEvents} events are in its window");
-        }
-
-        _events.Add(happened);
     }
+
+    /// <summary>Says that what happened at a time is not known as a condition needs it.</summary>
+    public void Distrust(string name, long at) => _conditions[name].Distrust(at, "an event in its window is not known, or says less than it asks for");
 
     /// <summary>Whether events that are still to come could change what a condition says.</summary>
     /// <param name="name">The condition.</param>
@@ -107,8 +91,13 @@ internal sealed class TemporalHistory
     /// <exception cref="TemporalFaultException">It cannot be told.</exception>
     public bool Holds(string name, TemporalRequest request, TemporalEvent current)
     {
-        (TemporalFormula formula, TemporalMonitor? monitor) = _conditions[name];
-        if (monitor is not null)
+        Condition condition = _conditions[name];
+        if (condition.Fault is { } fault && current.At <= condition.FaultUntil)
+        {
+            throw new TemporalFaultException(fault);
+        }
+
+        if (condition.Monitor is { } monitor)
         {
             return monitor.Holds(request, current);
         }
@@ -116,6 +105,62 @@ internal sealed class TemporalHistory
         TemporalEvent[] events = new TemporalEvent[_events.Count - _first + 1];
         _events.CopyTo(_first, events, 0, events.Length - 1);
         events[^1] = current;
-        return new TemporalEvaluator(events, request.Values, _maxSteps).Holds(formula);
+        return new TemporalEvaluator(events, request.Values, _maxSteps).Holds(condition.Formula);
+    }
+
+    private void Keep(TemporalEvent happened)
+    {
+        // The event before counts for `previous` however old it is, and one more may be what it is before of.
+        while (_first < _events.Count - 1 && happened.At - _events[_first].At > _window)
+        {
+            _first++;
+        }
+
+        if (_first > _events.Count / 2)
+        {
+            _events.RemoveRange(0, _first);
+            _first = 0;
+        }
+
+        if (_events.Count - _first < _maxEvents)
+        {
+            _events.Add(happened);
+        }
+        else
+        {
+            _evaluated.ForEach(condition => condition.Distrust(happened.At, $"more than {_maxEvents} events are in its window"));
+        }
+    }
+
+    private sealed class Condition(TemporalFormula formula, TemporalMonitor? monitor)
+    {
+        public TemporalFormula Formula => formula;
+
+        public TemporalMonitor? Monitor => monitor;
+
+        public long Window { get; } = TemporalWindows.Of(formula);
+
+        /// <summary>Why it cannot be told; null where it can.</summary>
+        public string? Fault { get; private set; }
+
+        public long FaultUntil { get; private set; }
+
+        public void Observe(TemporalEvent happened, long index)
+        {
+            try
+            {
+                monitor!.Observe(happened, index);
+            }
+            catch (TemporalFaultException e)
+            {
+                Distrust(happened.At, e.Message);
+            }
+        }
+
+        public void Distrust(long at, string why)
+        {
+            Fault = why;
+            FaultUntil = Math.Max(FaultUntil, at > long.MaxValue - Window ? long.MaxValue : at + Window);
+        }
     }
 }

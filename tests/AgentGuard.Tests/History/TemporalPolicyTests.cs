@@ -179,6 +179,25 @@ public sealed class TemporalPolicyTests
     }
 
     [Fact]
+    public async Task What_one_condition_cannot_tell_is_no_matter_of_the_others()
+    {
+        using GuardScene scene = Scene("""
+            forbid (principal, action == Action::"deploy.push", resource)
+            unless temporal { formerly within 8h Action::"tests.run"::response{ output.passed: true } };
+            forbid (principal, action == Action::"mail.send", resource)
+            when temporal { count_within(1h, Action::"mail.send"::request{}) > 2 };
+            """);
+        await scene.AssertExecutedAsync(tool: "tests.run");
+
+        await scene.AssertDeniedAsync(DenyReasons.HistoryUnknown, tool: "deploy.push");
+        await scene.AssertExecutedAsync(tool: "mail.send");
+        await scene.AssertExecutedAsync(tool: "mail.send");
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, tool: "mail.send");
+        scene.Clock.Advance(TimeSpan.FromHours(8.1));
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, tool: "deploy.push");
+    }
+
+    [Fact]
     public async Task A_yes_to_one_macro_is_none_to_another()
     {
         const string Policy = """

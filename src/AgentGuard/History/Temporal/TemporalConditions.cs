@@ -21,11 +21,12 @@ internal sealed class TemporalConditions(GuardParts guard)
         Volatile.Write(ref _registration, new Registration(conditions, since.Max()));
     }
 
-    /// <summary>Asks for the conditions that the policies of a call's tool read.</summary>
+    /// <summary>Asks for the conditions that the policies of a call's tool read, or for all where somebody else decides.</summary>
     /// <returns>Null where they read none.</returns>
     public async ValueTask<TemporalAnswer?> ReadAsync(BundleConditions conditions, PreparedCall call, string decisionId, SessionHistory session, CancellationToken cancellationToken)
     {
-        IReadOnlyList<TemporalCondition> asked = guard.DecisionPoint is CedarDecisionPoint ? conditions.ReadBy(call.Tool.Id) : conditions.All;
+        IReadOnlyList<TemporalCondition> needed = conditions.ReadBy(call.Tool.Id);
+        IReadOnlyList<TemporalCondition> asked = guard.DecisionPoint is CedarDecisionPoint ? needed : conditions.All;
         if (asked.Count == 0)
         {
             return null;
@@ -38,7 +39,7 @@ internal sealed class TemporalConditions(GuardParts guard)
         }
 
         TemporalView view = _views.GetOrAdd((partition, conditions.Fingerprint), static (key, made) => new TemporalView(key.Partition, made.conditions, made.guard.Facts.Values), (conditions, guard));
-        return await view.ReadAsync(asked, call, decisionId, BlindUntil(conditions, session), guard, cancellationToken).ConfigureAwait(false);
+        return await view.ReadAsync(asked, needed, call, decisionId, BlindUntil(conditions, session), guard, cancellationToken).ConfigureAwait(false);
     }
 
     private DateTimeOffset? BlindUntil(BundleConditions conditions, SessionHistory session) =>

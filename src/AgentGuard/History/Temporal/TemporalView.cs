@@ -17,6 +17,7 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
 
     /// <summary>Brings the conditions up to date and asks for some of them.</summary>
     /// <param name="asked">The conditions.</param>
+    /// <param name="needed">Those that the tool's policies read.</param>
     /// <param name="call">The call that is decided.</param>
     /// <param name="decisionId">Its decision.</param>
     /// <param name="blindUntil">Until when events may be missing from before it was known that they are needed.</param>
@@ -25,7 +26,7 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
     /// <returns>What holds at which version; or why it cannot be told.</returns>
     /// <exception cref="HistoryUnavailableException">The clock went back.</exception>
     public async ValueTask<TemporalAnswer> ReadAsync(
-        IReadOnlyList<TemporalCondition> asked, PreparedCall call, string decisionId, DateTimeOffset? blindUntil, GuardParts guard, CancellationToken cancellationToken)
+        IReadOnlyList<TemporalCondition> asked, IReadOnlyList<TemporalCondition> needed, PreparedCall call, string decisionId, DateTimeOffset? blindUntil, GuardParts guard, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -45,52 +46,74 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
 
                 Hear(events);
                 DateTimeOffset now = guard.NowAfter(_newest);
-                string? unknown = _blindUntil >= now || blindUntil >= now ? "its history is incomplete: a condition is new, or an event could not be recorded" : null;
-                return unknown is not null ? Unknown(unknown) : Answer(asked, call, decisionId, now) with { Version = Math.Min(_cursor, events.Version) };
+                bool isBlind = _blindUntil >= now || blindUntil >= now;
+                return isBlind && needed.Count > 0
+                    ? Unknown("its history is incomplete: a condition is new, or an event could not be recorded")
+                    : Answer(isBlind ? [] : asked, needed, call, decisionId, now) with { Version = Math.Min(_cursor, events.Version) };
             }
         }
     }
 
     private TemporalAnswer Unknown(string why) => new(null, partition, 0, new Denial(DenyReasons.HistoryUnknown, $"a temporal condition cannot be told: {why}"));
 
-    private TemporalAnswer Answer(IReadOnlyList<TemporalCondition> asked, PreparedCall call, string decisionId, DateTimeOffset now)
+    /// <summary>A condition that the tool's policies do not read, and that cannot be told, is left out: whoever else asks for it does without.</summary>
+    private TemporalAnswer Answer(IReadOnlyList<TemporalCondition> asked, IReadOnlyList<TemporalCondition> needed, PreparedCall call, string decisionId, DateTimeOffset now)
     {
-        Dictionary<string, TemporalValue> request = new(StringComparer.Ordinal);
-        foreach (string path in asked.SelectMany(static condition => condition.RequestPaths).Distinct())
-        {
-            string field = path switch { "principal" => "root", "resource" => "resource", _ => path["context.".Length..] };
-            if (values.ReadAny(field, call, decisionId, result: null) is not { } value)
-            {
-                return Unknown($"the call has no `{path}`");
-            }
-
-            request[path] = TemporalEvents.Encode(value);
-        }
-
-        IReadOnlyCollection<string> fields = conditions.FieldsOf(HistoryEventKinds.Request, call.Tool.Id.Action) ?? [];
-        Dictionary<string, TemporalValue> known = new(StringComparer.Ordinal);
-        foreach (string field in fields)
-        {
-            if (values.ReadAny(field, call, decisionId, result: null) is { } value)
-            {
-                known[field] = TemporalEvents.Encode(value);
-            }
-        }
-
-        TemporalEvent current = new(now.ToUnixTimeMilliseconds(), call.Tool.Id.Action, HistoryEventKinds.Request, known);
+        Dictionary<string, TemporalValue> request = Read(asked.SelectMany(static condition => condition.RequestPaths), FieldOf, call, decisionId);
         TemporalRequest asks = new(request);
-        try
+        Dictionary<string, TemporalValue> fields = Read(conditions.FieldsOf(HistoryEventKinds.Request, call.Tool.Id.Action) ?? [], static field => field, call, decisionId);
+        TemporalEvent current = new(now.ToUnixTimeMilliseconds(), call.Tool.Id.Action, HistoryEventKinds.Request, fields);
+        List<KeyValuePair<string, Value>> holds = [];
+        foreach (TemporalCondition condition in asked)
         {
-            return WithRunning([.. asked.Select(condition => KeyValuePair.Create(condition.Name, (Value)_history.Holds(condition.Name, asks, current)))], asks, current.At);
+            try
+            {
+                holds.Add(KeyValuePair.Create(condition.Name, (Value)Holds(condition, asks, current)));
+            }
+            catch (TemporalFaultException e)
+            {
+                if (needed.Contains(condition))
+                {
+                    return Unknown(e.Message);
+                }
+            }
         }
-        catch (TemporalFaultException e)
-        {
-            return Unknown(e.Message);
-        }
+
+        return WithRunning(holds, asks, current.At);
     }
 
+    private bool Holds(TemporalCondition condition, TemporalRequest request, TemporalEvent current)
+    {
+        foreach (string path in condition.RequestPaths)
+        {
+            if (!request.Values.ContainsKey(path))
+            {
+                throw new TemporalFaultException($"the call has no `{path}`");
+            }
+        }
+
+        return _history.Holds(condition.Name, request, current);
+    }
+
+    private Dictionary<string, TemporalValue> Read(IEnumerable<string> names, Func<string, string> fieldOf, PreparedCall call, string decisionId)
+    {
+        Dictionary<string, TemporalValue> read = new(StringComparer.Ordinal);
+        foreach (string name in names.Distinct())
+        {
+            if (values.ReadAny(fieldOf(name), call, decisionId, result: null) is { } value)
+            {
+                read[name] = TemporalEvents.Encode(value);
+            }
+        }
+
+        return read;
+    }
+
+    /// <summary>The field of an event in which a value of the request stands.</summary>
+    private static string FieldOf(string path) => path switch { "principal" => "root", "resource" => "resource", _ => path["context.".Length..] };
+
     /// <summary>Says as well what would hold if the calls that still run had returned as conditions ask.</summary>
-    private TemporalAnswer WithRunning(IReadOnlyList<KeyValuePair<string, Value>> holds, TemporalRequest request, long now)
+    private TemporalAnswer WithRunning(List<KeyValuePair<string, Value>> holds, TemporalRequest request, long now)
     {
         TemporalAnswer answer = new(new CedarRecord(holds), partition, 0, Unknown: null);
         IReadOnlyList<(ToolId Tool, TemporalEvent Outcome)> coming = _running.Outcomes(since: now - (long)conditions.Window.TotalMilliseconds);
@@ -112,21 +135,13 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
             _newest = happened.At > _newest ? happened.At : _newest;
             _cursor = happened.Sequence;
             TemporalEvent asEvent = TemporalEvents.Of(happened);
-            IReadOnlyCollection<string> fields = conditions.FieldsOf(asEvent.Kind, asEvent.Action) ?? [];
-            if (fields.Any(field => !happened.Fields.ContainsKey(field)))
+            foreach (TemporalCondition condition in conditions.All.Where(condition => condition.Events.Any(predicate => IsIncomplete(asEvent, predicate))))
             {
-                BlindFrom(happened.At);
+                _history.Distrust(condition.Name, asEvent.At);
             }
 
-            try
-            {
-                _running.Hear(happened, asEvent);
-                _history.Observe(asEvent);
-            }
-            catch (TemporalFaultException)
-            {
-                BlindFrom(happened.At);
-            }
+            _running.Hear(happened, asEvent);
+            _history.Observe(asEvent);
         }
 
         _cursor = Math.Max(_cursor, events.Version);
@@ -135,6 +150,9 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
             BlindFrom(lost);
         }
     }
+
+    private static bool IsIncomplete(TemporalEvent happened, TemporalFormula.Predicate predicate) =>
+        happened.Kind == predicate.Kind && happened.Action.Equals(predicate.Action) && predicate.Fields.Any(field => !happened.Fields.ContainsKey(field.Path));
 
     /// <summary>What is missing may matter until it would have left every window.</summary>
     private void BlindFrom(DateTimeOffset at)
