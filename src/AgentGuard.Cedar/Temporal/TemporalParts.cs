@@ -13,6 +13,11 @@ internal static class TemporalParts
     public static IEnumerable<(TemporalTerm Term, TemporalFormula Holder)> Terms(TemporalFormula formula) =>
         Formulas(formula).SelectMany(static part => Own(part).Select(term => (term, part)));
 
+    /// <summary>The names that a condition binds, with their types.</summary>
+    public static IEnumerable<TemporalBinder> Binders(TemporalFormula formula) =>
+        Formulas(formula).OfType<TemporalFormula.Exists>().Select(static exists => exists.Binder)
+            .Concat(Terms(formula).Select(static part => part.Term).OfType<TemporalTerm.Aggregate>().SelectMany(static aggregate => aggregate.Binders));
+
     private static IEnumerable<TemporalTerm> Own(TemporalFormula formula) => formula switch
     {
         TemporalFormula.Predicate predicate => predicate.Fields.Select(static field => field.Value),

@@ -62,8 +62,13 @@ internal sealed partial class CallDecision
     private async ValueTask<DecisionContent> WithRunningAsync(
         DecisionContent content, IReadOnlyList<EntityUid> principals, SessionHistory history, CancellationToken cancellationToken)
     {
-        ToolId[] running = [.. _facts.Running.Select(static running => running.Tool), .. _temporal?.Running ?? []];
-        if (content.Effect != DecisionEffect.Deny || running.Length == 0)
+        if (content.Effect != DecisionEffect.Deny)
+        {
+            return content;
+        }
+
+        ToolId[] running = [.. _facts.Running.Select(static running => running.Tool), .. _temporal?.Prospects?.Running ?? []];
+        if (running.Length == 0)
         {
             return content;
         }

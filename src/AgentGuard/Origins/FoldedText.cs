@@ -42,7 +42,13 @@ internal readonly ref struct FoldedText : IDisposable
     /// <summary>Whether a word starts or ends before the letter; one more than there are letters.</summary>
     public ReadOnlySpan<bool> Boundaries => _boundaries.AsSpan(0, _length + 1);
 
-    public static FoldedText Of(string text) => new(Ascii.IsValid(text) ? text : Normalize(text));
+    public static FoldedText Of(string text) => OfPlain(Plain(text));
+
+    /// <summary>A text that is plain already.</summary>
+    public static FoldedText OfPlain(string text) => new(text);
+
+    /// <summary>A text with compatibility forms unfolded, and the digits of every script as ASCII has them.</summary>
+    public static string Plain(string text) => Ascii.IsValid(text) ? text : Normalize(text);
 
     public void Dispose()
     {
@@ -64,8 +70,13 @@ internal readonly ref struct FoldedText : IDisposable
             }
         }
 
-        return scalars.ToString().Normalize(NormalizationForm.FormKC);
+        string normal = scalars.ToString().Normalize(NormalizationForm.FormKC);
+        return normal.EnumerateRunes().Any(IsForeignDigit) ? string.Concat(normal.EnumerateRunes().Select(static rune => IsForeignDigit(rune) ? Digit(rune) : rune.ToString())) : normal;
     }
+
+    private static bool IsForeignDigit(Rune rune) => !rune.IsAscii && Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber;
+
+    private static string Digit(Rune rune) => ((int)Rune.GetNumericValue(rune)).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What normalization sorts; the halfwidth sound marks turn into such.</summary>
     private static bool IsMark(Rune rune) =>

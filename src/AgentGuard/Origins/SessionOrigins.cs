@@ -84,9 +84,10 @@ internal sealed class SessionOrigins
             }
         }
 
-        using FoldedText folded = FoldedText.Of(text);
-        IReadOnlyList<decimal> numbers = NumbersInText.In(text);
-        IReadOnlyList<DateOnly> dates = DatesInText.In(text, takesEither: !isTrusted);
+        string plain = FoldedText.Plain(text);
+        using FoldedText folded = FoldedText.OfPlain(plain);
+        IReadOnlyList<decimal> numbers = NumbersInText.In(plain);
+        IReadOnlyList<DateOnly> dates = DatesInText.In(plain, takesEither: !isTrusted);
         lock (_lock)
         {
             return Add(index, text, folded, numbers, dates);

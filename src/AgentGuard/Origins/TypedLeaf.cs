@@ -12,8 +12,9 @@ internal readonly record struct TypedLeaf(bool IsExact, decimal? Number, DateOnl
     /// <summary>A text. One with a decimal point, or with digits in groups, is a number; digits alone may be a name.</summary>
     public static TypedLeaf OfText(string text)
     {
-        DateOnly? date = DatesInText.ReadAll(text);
-        decimal? number = NumbersInText.ReadAll(text);
-        return new TypedLeaf(date is not null || (number is not null && text.AsSpan().ContainsAny('.', ',')), number, date);
+        string plain = FoldedText.Plain(text);
+        DateOnly? date = DatesInText.ReadAll(plain);
+        decimal? number = NumbersInText.ReadAll(plain);
+        return new TypedLeaf(date is not null || (number is not null && plain.AsSpan().ContainsAny('.', ',')), number, date);
     }
 }

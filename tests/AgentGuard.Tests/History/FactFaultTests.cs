@@ -59,6 +59,23 @@ public sealed class FactFaultTests
     }
 
     [Fact]
+    public async Task A_refused_call_that_says_too_little_leaves_no_gap()
+    {
+        using GuardScene scene = new(
+            GuardScene.PermitAll + """forbid (principal, action == Action::"mail.send", resource) when { context.history.askedFor >= 3 };""",
+            Tools,
+            facts: """ "askedFor": { "kind": "count", "event": "request", "tool": "mail.send", "where": { "input.to": "input.to" } } """);
+
+        await scene.AssertDeniedAsync(DenyReasons.HistoryUnknown, "{}", "mail.send");
+        for (int i = 0; i < 3; i++)
+        {
+            await scene.AssertExecutedAsync("""{"to":"ann"}""", "mail.send");
+        }
+
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, """{"to":"ann"}""", "mail.send");
+    }
+
+    [Fact]
     public async Task At_the_cap_nothing_is_forgotten_and_nothing_runs()
     {
         ManualTimeProvider clock = new();

@@ -179,6 +179,20 @@ public sealed class TemporalPolicyTests
     }
 
     [Fact]
+    public async Task A_refused_call_that_says_too_little_leaves_no_gap()
+    {
+        using GuardScene scene = Scene("""
+            forbid (principal, action == Action::"payments.transfer", resource)
+            when temporal { sum_within(c, 24h, Action::"payments.transfer"::request{ input.cents: c }) > 100 };
+            """);
+
+        await scene.AssertDeniedAsync(DenyReasons.HistoryUnknown, "{}");
+        await scene.AssertExecutedAsync("""{"cents":60}""");
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, """{"cents":60}""");
+        await scene.AssertDeniedAsync(DenyReasons.HistoryUnknown, """{"cents":"1"}""");
+    }
+
+    [Fact]
     public async Task What_one_condition_cannot_tell_is_no_matter_of_the_others()
     {
         using GuardScene scene = Scene("""

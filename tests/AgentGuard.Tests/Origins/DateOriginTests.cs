@@ -56,6 +56,10 @@ public sealed class DateOriginTests
     [InlineData("pay on 01/02/2026", "2026-01-02")]
     [InlineData("pay on 26th of Nov 2026", "2026-11-26")]
     [InlineData("due 2026-11-26", "26.11.2026")]
+    [InlineData("pay on ２６ Ｎovember ２０２６", "2026-11-26")]
+    [InlineData("pay on ٢٦ November ٢٠٢٦", "2026-11-26")]
+    [InlineData("to account ٥٥٥٠١٠٠", "5550100")]
+    [InlineData("pay ١٢٥٠", "1,250.00")]
     public async Task What_is_not_trusted_touches_a_date_by_all_that_it_may_mean(string output, string argument)
     {
         using OriginScene scene = new();

@@ -29,6 +29,9 @@ public static class HistoryEventKinds
     /// <summary>The guard's own kinds: a host writes none of them.</summary>
     internal static FrozenSet<string> Own { get; } = new[] { Request, Admitted, Denied, Held, Response, Error, Released }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Whether a kind is written of calls that were refused, too: such a call may have said less than is asked of those that run, and did nothing.</summary>
+    internal static bool IsOfRefused(string kind) => kind is Request or Denied or Held;
+
     /// <summary>Whether a kind comes after a call that was decided, with what its tool put out.</summary>
     internal static bool IsOutcome(string kind) => kind is Response or Error;
 }

@@ -100,7 +100,11 @@ internal sealed class FactMonitor(HistoryFact fact, DateTimeOffset? blindUntil)
         bool hasItem = fact.Field is null || happened.Fields.TryGetValue(fact.Field, out item);
         if (KeyOf(happened) is not { } key || !hasItem || (fact.Kind == FactKind.Sum && item.Number is null))
         {
-            BlindFrom(happened.At);
+            if (!HistoryEventKinds.IsOfRefused(happened.Kind))
+            {
+                BlindFrom(happened.At);
+            }
+
             return;
         }
 

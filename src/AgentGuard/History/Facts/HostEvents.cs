@@ -59,7 +59,7 @@ internal static class HostEvents
             EventField value = happened.Fields.TryGetValue(field, out Cedar.Values.Value known)
                 ? guard.Facts.Values.Hash(known)
                 : throw new ArgumentException($"a temporal condition needs the field `{field}`", nameof(happened));
-            fields[field] = conditions.Clear.Contains(field) ? value : value with { Number = null };
+            fields[field] = conditions.Numbers.Contains(field) ? value : value with { Number = null };
         }
 
         return [Append(partition, happened, fields)];

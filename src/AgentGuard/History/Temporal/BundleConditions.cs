@@ -23,7 +23,6 @@ internal sealed class BundleConditions
         {
             string[] fields = [.. predicate.Fields.Select(static field => field.Path)];
             Need(predicate.Action, predicate.Kind, fields);
-            Clear.UnionWith(predicate.Fields.Where(static field => field.Value is TemporalTerm.Variable).Select(static field => field.Path));
             if (HistoryEventKinds.IsOutcome(predicate.Kind))
             {
                 // What still runs is known by its beginning, and every way in which it may end.
@@ -32,6 +31,7 @@ internal sealed class BundleConditions
             }
         }
 
+        Numbers.UnionWith(all.SelectMany(NumbersOf));
         HearsAll = all.Any(static condition => new MonitorCompiler(new KeyTable()).Compile(condition.Formula) is not { HearsAll: false });
         Window = all.Count == 0 ? TimeSpan.Zero : all.Max(static condition => condition.Window);
         Needs =
@@ -58,8 +58,8 @@ internal sealed class BundleConditions
     /// <summary>What has to be written down, by names that stay the same over reloads.</summary>
     public IReadOnlyList<string> Needs { get; }
 
-    /// <summary>The fields of which a value may be needed itself, and not only whether it is the same.</summary>
-    public HashSet<string> Clear { get; } = new(StringComparer.Ordinal);
+    /// <summary>The fields that are summed or ordered: of them the number is kept itself, and not only whether it is the same.</summary>
+    public HashSet<string> Numbers { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Tells apart what one guard keeps for this bundle from what it keeps for another.</summary>
     public string Fingerprint => field ??= string.Join(' ', All.Select(static condition => condition.Identity).Order(StringComparer.Ordinal));
@@ -80,6 +80,15 @@ internal sealed class BundleConditions
 
     /// <summary>Whether a condition asks for a kind of the host's.</summary>
     public bool Names(string hostKind) => _fields.ContainsKey((TemporalEvents.HostAction(hostKind), TemporalEvents.Happened));
+
+    /// <summary>Fields that give a value to a name that is declared a whole number.</summary>
+    private static IEnumerable<string> NumbersOf(TemporalCondition condition)
+    {
+        HashSet<string> names = [.. TemporalParts.Binders(condition.Formula).Where(static binder => binder.Type == TemporalTypes.Long).Select(static binder => binder.Name)];
+        return condition.Events.SelectMany(static predicate => predicate.Fields)
+            .Where(field => field.Value is TemporalTerm.Variable variable && names.Contains(variable.Name))
+            .Select(static field => field.Path);
+    }
 
     private void Need(EntityUid action, string kind, IEnumerable<string> fields)
     {

@@ -34,13 +34,14 @@ internal static class ConditionEvents
     /// <returns>Why it is denied; null where nothing is missing.</returns>
     public static Denial? FindGap(GuardParts guard, IReadOnlyList<PolicyBundle> bundles, PreparedCall call)
     {
-        foreach (string field in bundles
-            .SelectMany(bundle => s_kinds.SelectMany(kind => bundle.Conditions.FieldsOf(kind, call.Tool.Id.Action) ?? []))
-            .Where(static field => !EventValues.IsOutput(field)))
+        foreach ((BundleConditions conditions, string field) in bundles
+            .SelectMany(bundle => s_kinds.SelectMany(kind => bundle.Conditions.FieldsOf(kind, call.Tool.Id.Action) ?? []).Select(field => (bundle.Conditions, field)))
+            .Where(static needed => !EventValues.IsOutput(needed.field)))
         {
-            if (guard.Facts.Values.ReadAny(field, call, "", result: null) is null)
+            EventField? value = guard.Facts.Values.ReadAny(field, call, "", result: null);
+            if (value is null || (conditions.Numbers.Contains(field) && value.Value.Number is null))
             {
-                return new Denial(DenyReasons.HistoryUnknown, $"a temporal condition is about every {call.Tool.Id} by its `{field}`, which this call does not have");
+                return new Denial(DenyReasons.HistoryUnknown, $"a temporal condition is about every {call.Tool.Id} by its `{field}`, which this call does not have{(value is null ? "" : " as a whole number")}");
             }
         }
 
@@ -55,7 +56,7 @@ internal static class ConditionEvents
             if (source.Call is { } call && guard.Facts.Values.ReadAny(field, call, source.DecisionId, source.Result) is { } value)
             {
                 // In clear only where a condition sums or orders it.
-                values[field] = bundles.Any(bundle => bundle.Conditions.Clear.Contains(field)) ? value : value with { Number = null };
+                values[field] = bundles.Any(bundle => bundle.Conditions.Numbers.Contains(field)) ? value : value with { Number = null };
             }
         }
 

@@ -9,12 +9,9 @@ namespace AgentGuard;
 /// <param name="Unknown">Why the call cannot be decided; null where all is known.</param>
 internal sealed record TemporalAnswer(CedarRecord? Values, HistoryPartition Partition, long Version, Denial? Unknown)
 {
-    /// <summary>Tools that still run and may yet change what holds.</summary>
-    public IReadOnlyList<ToolId> Running { get; init; } = [];
+    /// <summary>What calls that still run could change; null where none runs.</summary>
+    public TemporalProspects? Prospects { get; init; }
 
-    /// <summary>What would hold if they had returned as conditions ask.</summary>
-    public CedarRecord? Returned { get; init; }
-
-    /// <summary>As it would be then.</summary>
-    public TemporalAnswer WhenReturned() => this with { Values = Returned ?? Values, Running = [] };
+    /// <summary>As it would be if they had returned.</summary>
+    public TemporalAnswer WhenReturned() => this with { Values = Prospects?.Returned ?? Values, Prospects = null };
 }

@@ -79,7 +79,11 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
             }
         }
 
-        return WithRunning(holds, asks, current.At);
+        IReadOnlyList<(ToolId Tool, TemporalEvent Outcome)> coming = _running.Outcomes(since: current.At - (long)conditions.Window.TotalMilliseconds);
+        return new TemporalAnswer(new CedarRecord(holds), partition, 0, Unknown: null)
+        {
+            Prospects = coming.Count == 0 ? null : new TemporalProspects(_history, holds, coming, request),
+        };
     }
 
     private bool Holds(TemporalCondition condition, TemporalRequest request, TemporalEvent current)
@@ -112,22 +116,6 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
     /// <summary>The field of an event in which a value of the request stands.</summary>
     private static string FieldOf(string path) => path switch { "principal" => "root", "resource" => "resource", _ => path["context.".Length..] };
 
-    /// <summary>Says as well what would hold if the calls that still run had returned as conditions ask.</summary>
-    private TemporalAnswer WithRunning(List<KeyValuePair<string, Value>> holds, TemporalRequest request, long now)
-    {
-        TemporalAnswer answer = new(new CedarRecord(holds), partition, 0, Unknown: null);
-        IReadOnlyList<(ToolId Tool, TemporalEvent Outcome)> coming = _running.Outcomes(since: now - (long)conditions.Window.TotalMilliseconds);
-        ToolId[] running = [.. coming.Where(call => holds.Any(held => CouldTurn(held, [call.Outcome]))).Select(static call => call.Tool).Distinct()];
-        return running.Length == 0 ? answer : answer with
-        {
-            Running = running,
-            Returned = new CedarRecord(holds.Select(held => KeyValuePair.Create(held.Key, (Value)(held.Value.AsBoolean ^ CouldTurn(held, [.. coming.Select(static call => call.Outcome)]))))),
-        };
-
-        bool CouldTurn(KeyValuePair<string, Value> held, IReadOnlyCollection<TemporalEvent> events) =>
-            _history.CouldTurn(held.Key, held.Value.AsBoolean, new TemporalOutlook(events, request.Values));
-    }
-
     private void Hear(HistoryEvents events)
     {
         foreach (HistoryEvent happened in events.Events)
@@ -135,12 +123,22 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
             _newest = happened.At > _newest ? happened.At : _newest;
             _cursor = happened.Sequence;
             TemporalEvent asEvent = TemporalEvents.Of(happened);
-            foreach (TemporalCondition condition in conditions.All.Where(condition => condition.Events.Any(predicate => IsIncomplete(asEvent, predicate))))
+            _running.Hear(happened, asEvent);
+            if (HistoryEventKinds.IsOfRefused(happened.Kind))
             {
-                _history.Distrust(condition.Name, asEvent.At);
+                _history.Observe(WithoutUnnumbered(asEvent));
+                continue;
             }
 
-            _running.Hear(happened, asEvent);
+            // Nearly every event has all that is needed of its kind, and then no condition is looked at.
+            if (conditions.FieldsOf(asEvent.Kind, asEvent.Action)?.All(asEvent.Fields.ContainsKey) == false)
+            {
+                foreach (TemporalCondition condition in conditions.All.Where(condition => condition.Events.Any(predicate => IsIncomplete(asEvent, predicate))))
+                {
+                    _history.Distrust(condition.Name, asEvent.At);
+                }
+            }
+
             _history.Observe(asEvent);
         }
 
@@ -150,6 +148,11 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
             BlindFrom(lost);
         }
     }
+
+    /// <summary>What is no number where one is needed was never admitted, and counts as not there.</summary>
+    private TemporalEvent WithoutUnnumbered(TemporalEvent happened) => conditions.Numbers.Any(field => happened.Fields.TryGetValue(field, out TemporalValue? value) && value.Integer is null)
+        ? happened with { Fields = happened.Fields.Where(field => !conditions.Numbers.Contains(field.Key) || field.Value.Integer is not null).ToDictionary(StringComparer.Ordinal) }
+        : happened;
 
     private static bool IsIncomplete(TemporalEvent happened, TemporalFormula.Predicate predicate) =>
         happened.Kind == predicate.Kind && happened.Action.Equals(predicate.Action) && predicate.Fields.Any(field => !happened.Fields.ContainsKey(field.Path));
