@@ -336,6 +336,8 @@ public sealed class TemporalPolicyTests
     {
         { """formerly within 1h Action::"files.read"::request{ input.x: decimal("1.5") }""", "no event has a value like this one" },
         { """formerly within 1h Action::"files.read"::request{ input.x: ["a"] }""", "no event has a value like this one" },
+        { """formerly within 2147483647d Action::"files.read"::request{}""", "a window is longer than 3650 days" },
+        { """formerly within 99999999999999999999d Action::"files.read"::request{}""", "expected a window → write a number and a unit: `90s`, `15m`, `24h` or `7d`" },
         { """formerly within 1h Host::"login"::request{}""", "`Host::\"login\"::request` is no event of the host's" },
         { """formerly within 1h Host::"admitted"::happened{}""", "`Host::\"admitted\"::happened` is no event of the host's" },
         { """formerly within 1h Host::"login"::happened{ input.x: 1 }""", "`input.x` is no field of a host's event" },

@@ -24,6 +24,36 @@ public sealed class HostileBundleTests
         forbid (principal, action == Action::"money", resource) when { context.input.x > 1 };
         """;
 
+    private const string Conditions = """
+        def temporal paid(?w, ?p) { exists ($t: Timepoint). (formerly within ?w (?p && tp($t))) }; def cedar large(?c) { ?c > 1 };
+        forbid (principal, action, resource) when { large(context.input.x) && temporal { exists (a: Long). (paid(1h, Action::"payments.transfer"::response{ input.x: a, output.y: "\"}" }) && a >= -2) } }
+        unless temporal { !Host::"out"::happened{} since within 2d (sum n for (n: Long), (t: Timepoint). where (formerly within 1m (Action::"payments.transfer"::request{ input.n: n, callerPrincipal: principal } && tp(t)))) > 3 }; // ä
+        """;
+
+    private const string Events = """
+        max_window = 24h decision event<A>::request { ...inputs(A), pin callerPrincipal: principalType(A) = principal, a: { b: Long } } event<A>::response { ...outputs(A), pin requestId: String = context.input.x }
+        """;
+
+    [Fact]
+    public void Any_conditions_are_read_or_refused() =>
+        ForEachMutation(Conditions, (text, diagnostics) =>
+        {
+            Dictionary<string, TemporalCondition> conditions = [];
+            ToolCatalog catalog = ToolCatalogReader.Read(new SourceText(Tools, "tools.json"), new BundleDiagnostics());
+            IReadOnlyList<Cedar.Ast.Policy> policies = PolicyFiles.Read([File("p.cedar", text)], "folder", EventDeclarations.None, conditions, diagnostics);
+            ConditionChecks checks = new(catalog, EventDeclarations.None, TimeSpan.FromDays(7), diagnostics);
+            ConditionTypes types = new(policies, catalog, [], diagnostics);
+            foreach (TemporalCondition condition in conditions.Values)
+            {
+                checks.Check(condition);
+                types.Check(condition);
+            }
+        });
+
+    [Fact]
+    public void Any_declarations_of_events_are_read_or_refused() =>
+        ForEachMutation(Events, (text, diagnostics) => EventDeclarations.Read(File("events.dwschema", text), diagnostics));
+
     [Fact]
     public void Any_catalog_is_read_or_refused() =>
         ForEachMutation(Tools, (text, diagnostics) => ToolCatalogReader.Read(new SourceText(text, "tools.json"), diagnostics));

@@ -86,6 +86,7 @@ internal sealed class TemporalText
 
     private void ReadConditions(string source, List<TemporalToken> tokens, string declarations, DiagnosticBag diagnostics)
     {
+        string context = $"{Form(_macros.Tokens)} {declarations}";
         for (int at = 0; at < tokens.Count - 1; at++)
         {
             if (FindDefinition(tokens[at].Span.Start) is { } definitionEnd)
@@ -108,7 +109,7 @@ internal sealed class TemporalText
 
             int start = tokens[at].Span.Start;
             List<TemporalToken> body = TemporalLexer.Read(source, tokens[at + 1].Span.End, tokens[end].Span.Start, diagnostics);
-            string identity = IdentityOf(tokens[(at + 2)..end], _macros, declarations);
+            string identity = IdentityOf(tokens[(at + 2)..end], context);
             _blocks.Add(start, new TemporalBlock(new SourceSpan(start, tokens[end].Span.End - start), ReadCondition(body, _macros, diagnostics), identity));
             at = end;
         }
@@ -129,11 +130,10 @@ internal sealed class TemporalText
         }
     }
 
-    private static string IdentityOf(IEnumerable<TemporalToken> tokens, TemporalMacros macros, string declarations)
-    {
-        string text = string.Join(' ', tokens.Concat(macros.Tokens).Select(static token => $"{token.Kind}{token.Text.Length} {token.Text}").Append(declarations));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-    }
+    private static string IdentityOf(IEnumerable<TemporalToken> tokens, string context) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Form(tokens)} {context}")));
+
+    private static string Form(IEnumerable<TemporalToken> tokens) => string.Join(' ', tokens.Select(static token => $"{token.Kind}{token.Text.Length} {token.Text}"));
 
     private static int EndOf(List<TemporalToken> tokens, int open)
     {

@@ -6,6 +6,10 @@ namespace AgentGuard.Cedar.Temporal.Syntax;
 /// <param name="tokens">The tokens, with one for the end.</param>
 internal abstract class TemporalTokenReader(IReadOnlyList<TemporalToken> tokens)
 {
+    // So many of them nested in each other are still a time span.
+    private const int MaxDays = 3650;
+    private const long SecondsPerDay = 86_400;
+
     private int _at;
 
     private protected TemporalToken Current => tokens[_at];
@@ -41,10 +45,15 @@ internal abstract class TemporalTokenReader(IReadOnlyList<TemporalToken> tokens)
     {
         TemporalToken number = Current;
         TemporalToken unit = Next(1);
-        long seconds = unit.Text switch { "s" => 1, "m" => 60, "h" => 3600, "d" => 86_400, _ => 0 };
+        long seconds = unit.Text switch { "s" => 1, "m" => 60, "h" => 3600, "d" => SecondsPerDay, _ => 0 };
         if (number.Kind != TemporalTokenKind.Integer || seconds == 0 || !long.TryParse(number.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long count) || count > int.MaxValue)
         {
             throw new TemporalSyntaxException(number.Span, "expected a window", "write a number and a unit: `90s`, `15m`, `24h` or `7d`");
+        }
+
+        if (count * seconds > MaxDays * SecondsPerDay)
+        {
+            throw new TemporalSyntaxException(number.Span, $"a window is longer than {MaxDays} days");
         }
 
         Skip(2);
