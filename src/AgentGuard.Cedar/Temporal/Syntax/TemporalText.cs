@@ -86,7 +86,7 @@ internal sealed class TemporalText
 
     private void ReadConditions(string source, List<TemporalToken> tokens, string declarations, DiagnosticBag diagnostics)
     {
-        string context = $"{Form(_macros.Tokens)} {declarations}";
+        string context = $"{Form(_macros.Tokens)}\n{declarations}";
         for (int at = 0; at < tokens.Count - 1; at++)
         {
             if (FindDefinition(tokens[at].Span.Start) is { } definitionEnd)
@@ -131,7 +131,7 @@ internal sealed class TemporalText
     }
 
     private static string IdentityOf(IEnumerable<TemporalToken> tokens, string context) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Form(tokens)} {context}")));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Form(tokens)}\n{context}")));
 
     private static string Form(IEnumerable<TemporalToken> tokens) => string.Join(' ', tokens.Select(static token => $"{token.Kind}{token.Text.Length} {token.Text}"));
 
