@@ -141,18 +141,13 @@ internal sealed partial class LayoutBuilder(string text, Layout layout, Temporal
         {
             Break(LayoutOpKind.Space);
             AddTemporal();
-            layout.Group(start);
-            return;
+        }
+        else
+        {
+            Break(LayoutOpKind.Line);
+            AddBraces(AddExpression);
         }
 
-        Break(LayoutOpKind.Line);
-        AddToken();
-        layout.Add(LayoutOpKind.Indent);
-        Break(LayoutOpKind.Line);
-        AddExpression();
-        layout.Add(LayoutOpKind.Dedent);
-        Break(LayoutOpKind.Line);
-        AddToken();
         layout.Group(start);
     }
 
