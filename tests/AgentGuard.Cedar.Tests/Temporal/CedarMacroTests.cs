@@ -82,6 +82,19 @@ public sealed class CedarMacroTests
         Assert.Equal([$"macros stand for more than {CedarParserOptions.Default.MaxLength} characters"], diagnostics.Select(static diagnostic => diagnostic.Message));
     }
 
+    [Theory]
+    [InlineData(2, 14, "macros expand more than 10000 times, or 16 deep")]
+    [InlineData(1_000, 3, "macros stand for more than 1048576 words and signs")]
+    public void What_macros_of_conditions_stand_for_is_bounded(int uses, int depth, string mistake)
+    {
+        string body = string.Join(" && ", Enumerable.Repeat("?a", uses));
+        string call = $"{string.Concat(Enumerable.Repeat("many(", depth))}Action::\"x\"::request{{}}{new string(')', depth)}";
+
+        (_, DiagnosticBag diagnostics) = Read($"def temporal many(?a) {{ {body} }}; permit (principal, action, resource) when temporal {{ {call} }};");
+
+        Assert.Equal([mistake], diagnostics.Select(static diagnostic => diagnostic.Message));
+    }
+
     private static (IReadOnlyList<Policy> Policies, DiagnosticBag Diagnostics) Read(string text)
     {
         SourceText source = new(text);

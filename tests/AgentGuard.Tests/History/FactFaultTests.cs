@@ -59,6 +59,21 @@ public sealed class FactFaultTests
     }
 
     [Fact]
+    public async Task A_sum_over_what_was_only_compared_waits_until_it_knows()
+    {
+        const string Other = """ "kinds": { "kind": "distinct", "event": "request", "tool": "payments.transfer", "field": "input.cents", "window": "1h" } """;
+        using GuardScene scene = new(GuardScene.PermitAll, Tools, facts: Other);
+        await scene.AssertExecutedAsync("""{"cents":90}""");
+        scene.Edit(GuardScene.PermitAll + """forbid (principal, action == Action::"payments.transfer", resource) when { context.history.paid + context.input.cents > 100 };""")
+            .EditFacts(Other + """, "paid": { "kind": "sum", "event": "request", "tool": "payments.transfer", "field": "input.cents", "window": "1h" } """);
+
+        await scene.AssertDeniedAsync(DenyReasons.HistoryUnknown, """{"cents":90}""");
+        scene.Clock.Advance(TimeSpan.FromHours(1.1));
+        await scene.AssertExecutedAsync("""{"cents":90}""");
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, """{"cents":90}""");
+    }
+
+    [Fact]
     public async Task A_refused_call_that_says_too_little_leaves_no_gap()
     {
         using GuardScene scene = new(

@@ -179,6 +179,21 @@ public sealed class TemporalPolicyTests
     }
 
     [Fact]
+    public async Task A_sum_over_what_was_only_compared_waits_until_it_knows()
+    {
+        const string Head = """forbid (principal, action == Action::"payments.transfer", resource) """;
+        using GuardScene scene = Scene(Head + """when temporal { count_within(1h, Action::"payments.transfer"::request{ input.cents: context.input.cents }) > 5 };""");
+        await scene.AssertExecutedAsync("""{"cents":90}""");
+        scene.Edit(GuardScene.PermitAll + Head + """when temporal { sum_within(c, 1h, Action::"payments.transfer"::request{ input.cents: c }) > 100 };""");
+        Assert.True(scene.Guard.Policies.Reload(), scene.Guard.Policies.LoadError);
+
+        await scene.AssertDeniedAsync(DenyReasons.HistoryUnknown, """{"cents":90}""");
+        scene.Clock.Advance(TimeSpan.FromHours(1.1));
+        await scene.AssertExecutedAsync("""{"cents":90}""");
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, """{"cents":90}""");
+    }
+
+    [Fact]
     public async Task A_refused_call_that_says_too_little_leaves_no_gap()
     {
         using GuardScene scene = Scene("""

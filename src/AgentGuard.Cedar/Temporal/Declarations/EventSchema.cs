@@ -9,8 +9,8 @@ namespace AgentGuard.Cedar.Temporal.Declarations;
 internal sealed record EventSchema(IReadOnlyDictionary<string, EventKind> Kinds, long? MaxWindow)
 {
     /// <summary>
-    /// The fields by which history falls apart into parts of its own: pinned alike in every kind, each to itself in the request. Empty where there are none,
-    /// and then pins are fields of every event like any other.
+    /// The fields by which history falls apart into parts of its own: pinned in every kind, each to itself in the request. Other pins are fields of the events
+    /// of their kind.
     /// </summary>
     public IReadOnlyList<string> Partition { get; } = PartitionOf([.. Kinds.Values]);
 
@@ -40,9 +40,9 @@ internal sealed record EventSchema(IReadOnlyDictionary<string, EventKind> Kinds,
         },
     }.Rewrite(formula);
 
-    private static string[] PartitionOf(IReadOnlyList<EventKind> kinds)
-    {
-        string[][] pins = [.. kinds.Select(static kind => kind.Pins.Where(static pin => pin.IsSymmetric).Select(static pin => pin.Field).Order(StringComparer.Ordinal).ToArray())];
-        return pins.Length > 0 && Array.TrueForAll(pins, pin => pin.SequenceEqual(pins[0])) ? pins[0] : [];
-    }
+    private static string[] PartitionOf(IReadOnlyList<EventKind> kinds) => kinds.Count == 0 ? [] :
+    [
+        .. kinds.Select(static kind => kind.Pins.Where(static pin => pin.IsSymmetric).Select(static pin => pin.Field))
+            .Aggregate(static (common, pins) => common.Intersect(pins)).Order(StringComparer.Ordinal),
+    ];
 }

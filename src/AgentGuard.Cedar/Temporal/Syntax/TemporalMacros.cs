@@ -8,6 +8,7 @@ internal sealed class TemporalMacros
     // A macro calls none in its body, but arguments may: what is written in a line must not become a million.
     private const int MaxExpansions = 10_000;
     private const int MaxDepth = 16;
+    private const int MaxTokens = 1 << 20;
 
     private const string Library = """
         def temporal count_within(?w, ?s) { count for ($t: Timepoint). where (formerly within ?w (?s && tp($t))) };
@@ -36,6 +37,7 @@ internal sealed class TemporalMacros
     private readonly Dictionary<string, CedarMacro> _cedar = new(StringComparer.Ordinal);
     private readonly bool _withLibrary;
     private int _expansions;
+    private long _tokens;
 
     public TemporalMacros()
         : this(withLibrary: true)
@@ -53,6 +55,16 @@ internal sealed class TemporalMacros
     public TemporalMacro? Find(string name) => _own.TryGetValue(name, out TemporalMacro? own) ? own
         : _withLibrary && s_library.Value.TryGetValue(name, out TemporalMacro? known) ? known
         : null;
+
+    /// <summary>Counts tokens that are read once more than they are written.</summary>
+    /// <exception cref="TemporalSyntaxException">There are too many of them.</exception>
+    public void Spend(IReadOnlyList<TemporalToken> read, SourceSpan place)
+    {
+        if ((_tokens += read.Count) > MaxTokens)
+        {
+            throw new TemporalSyntaxException(place, $"macros stand for more than {MaxTokens} words and signs");
+        }
+    }
 
     /// <summary>Begins an expansion.</summary>
     /// <exception cref="TemporalSyntaxException">There are too many of them.</exception>

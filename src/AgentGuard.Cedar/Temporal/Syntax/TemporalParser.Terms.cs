@@ -301,9 +301,13 @@ internal sealed partial class TemporalParser
     private TemporalParser Argument()
     {
         TemporalToken parameter = Take();
-        return _expansion?.Arguments.TryGetValue(parameter.Text, out TemporalArgument? argument) == true
-            ? new TemporalParser(argument.Tokens, _macros, argument.Outer, _depth)
-            : throw new TemporalSyntaxException(parameter.Span, $"`{parameter.Text}` is no parameter here");
+        if (_expansion?.Arguments.TryGetValue(parameter.Text, out TemporalArgument? argument) != true)
+        {
+            throw new TemporalSyntaxException(parameter.Span, $"`{parameter.Text}` is no parameter here");
+        }
+
+        _macros.Spend(argument!.Tokens, parameter.Span);
+        return new TemporalParser(argument.Tokens, _macros, argument.Outer, _depth);
     }
 
     /// <summary>A parser for the body of a macro that is called here.</summary>
@@ -344,6 +348,7 @@ internal sealed partial class TemporalParser
             throw new TemporalSyntaxException(name.Span, $"`{macro.Name}` takes {macro.Parameters.Count} arguments, found {arguments.Count}");
         }
 
+        _macros.Spend(macro.Body, name.Span);
         Dictionary<string, TemporalArgument> given = macro.Parameters.Zip(arguments).ToDictionary(static pair => pair.First, pair => new TemporalArgument(pair.Second, _expansion));
         return new TemporalParser(macro.Body, _macros, _macros.Enter(given, _expansion, name.Span), _depth);
     }

@@ -39,6 +39,12 @@ internal sealed class BundleFacts(PolicyBundle bundle, IReadOnlyList<HistoryFact
                 {
                     yield return $"{fact.Key} {events.Kind} {tool} {events.Label} {name}";
                 }
+
+                if (fact.Kind == FactKind.Sum)
+                {
+                    // Whoever only compared the field has not kept its number.
+                    yield return $"{fact.Key} {events.Kind} {tool} {events.Label} {fact.Field} number";
+                }
             }
         }
     }

@@ -36,7 +36,7 @@ internal sealed class BundleConditions
         Window = all.Count == 0 ? TimeSpan.Zero : all.Max(static condition => condition.Window);
         Needs =
         [
-            .. _fields.SelectMany(entry => entry.Value.Append("").Select(field => $"{Partition} {entry.Key.Action} {entry.Key.Kind} {field}")).Order(StringComparer.Ordinal),
+            .. _fields.SelectMany(entry => entry.Value.Append("").SelectMany(field => NeedsOf($"{Partition} {entry.Key.Action} {entry.Key.Kind} {field}", field))).Order(StringComparer.Ordinal),
             .. HearsAll ? [$"{Partition} *"] : Array.Empty<string>(),
         ];
     }
@@ -80,6 +80,9 @@ internal sealed class BundleConditions
 
     /// <summary>Whether a condition asks for a kind of the host's.</summary>
     public bool Names(string hostKind) => _fields.ContainsKey((TemporalEvents.HostAction(hostKind), TemporalEvents.Happened));
+
+    /// <summary>Whoever only compared a field has not kept its number.</summary>
+    private IEnumerable<string> NeedsOf(string name, string field) => Numbers.Contains(field) ? [name, $"{name} number"] : [name];
 
     /// <summary>Fields that give a value to a name that is declared a whole number.</summary>
     private static IEnumerable<string> NumbersOf(TemporalCondition condition)

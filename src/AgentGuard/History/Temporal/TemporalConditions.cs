@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace AgentGuard;
 
@@ -6,19 +7,19 @@ namespace AgentGuard;
 internal sealed class TemporalConditions(GuardParts guard)
 {
     private readonly ConcurrentDictionary<(HistoryPartition Partition, string Conditions), TemporalView> _views = [];
-    private Registration? _registration;
+    private readonly ConditionalWeakTable<BundleConditions, Registration> _registrations = [];
 
     /// <summary>Says to the store which events the conditions ask for.</summary>
     public async ValueTask RegisterAsync(BundleConditions conditions, CancellationToken cancellationToken)
     {
-        if (conditions.All.Count == 0 || Volatile.Read(ref _registration)?.Conditions == conditions)
+        if (conditions.All.Count == 0 || _registrations.TryGetValue(conditions, out _))
         {
             return;
         }
 
         IReadOnlyList<DateTimeOffset?> since = await guard.History.RecordingSinceAsync(conditions.Needs, cancellationToken)
             .Within(guard.Options, cancellationToken).ConfigureAwait(false);
-        Volatile.Write(ref _registration, new Registration(conditions, since.Max()));
+        _registrations.AddOrUpdate(conditions, new Registration(since.Max()));
     }
 
     /// <summary>Asks for the conditions that the policies of a call's tool read, or for all where somebody else decides.</summary>
@@ -42,8 +43,11 @@ internal sealed class TemporalConditions(GuardParts guard)
         return await view.ReadAsync(asked, needed, call, decisionId, BlindUntil(conditions, session), guard, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Until when events may be missing that nobody wrote down yet. Each bundle knows for itself: two are asked at once while one takes the other's place.</summary>
     private DateTimeOffset? BlindUntil(BundleConditions conditions, SessionHistory session) =>
-        Volatile.Read(ref _registration)?.Since is not { } since || (conditions.Key == FactKeys.Session && session.StartedAt > since) ? null : since + conditions.Window;
+        !_registrations.TryGetValue(conditions, out Registration? registration) ? DateTimeOffset.MaxValue
+        : registration.Since is not { } since || (conditions.Key == FactKeys.Session && session.StartedAt > since) ? null
+        : since + conditions.Window;
 
-    private sealed record Registration(BundleConditions Conditions, DateTimeOffset? Since);
+    private sealed record Registration(DateTimeOffset? Since);
 }
