@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AgentGuard.Cedar.Values;
 
 namespace AgentGuard;
@@ -6,7 +5,7 @@ namespace AgentGuard;
 /// <summary>Tells what the facts of a bundle say of a call. What it cannot tell for sure it does not tell, and the call is denied.</summary>
 internal sealed class HistoryFacts(GuardParts guard)
 {
-    private readonly ConcurrentDictionary<HistoryPartition, PartitionView> _views = [];
+    private readonly HistoryViews<HistoryPartition, PartitionView> _views = new(guard);
     private Registration? _registration;
 
     /// <summary>The values that events hold.</summary>
@@ -70,7 +69,7 @@ internal sealed class HistoryFacts(GuardParts guard)
             }
 
             FactsAnswer? unknown = null;
-            long version = await View(partition).ReadAsync([.. keys.Select(key => (key.Fact, BlindUntil(key.Fact, session)))], guard, Read, cancellationToken).ConfigureAwait(false);
+            long version = await _views.GetOrAdd(partition, static partition => new PartitionView(partition)).ReadAsync([.. keys.Select(key => (key.Fact, BlindUntil(key.Fact, session)))], guard, Read, cancellationToken).ConfigureAwait(false);
             if (unknown is not null)
             {
                 return unknown;
@@ -175,25 +174,6 @@ internal sealed class HistoryFacts(GuardParts guard)
         return since is not { } at || fact.StartsOpen || (fact.Key == FactKeys.Session && session.StartedAt > at) ? null
             : fact.Window is { } window && at < DateTimeOffset.MaxValue - window ? at + window
             : DateTimeOffset.MaxValue;
-    }
-
-    private PartitionView View(HistoryPartition partition)
-    {
-        if (_views.Count >= FactLimits.MaxViews && !_views.ContainsKey(partition))
-        {
-            DateTimeOffset before = guard.Now - FactLimits.ViewLifetime;
-            foreach ((HistoryPartition idle, _) in _views.Where(view => view.Value.IsIdleSince(before)))
-            {
-                _views.TryRemove(idle, out _);
-            }
-
-            if (_views.Count >= FactLimits.MaxViews)
-            {
-                _views.Clear();
-            }
-        }
-
-        return _views.GetOrAdd(partition, static partition => new PartitionView(partition));
     }
 
     private sealed record Registration(BundleFacts Facts, IReadOnlyDictionary<string, DateTimeOffset?> Since);

@@ -1,7 +1,7 @@
 namespace AgentGuard;
 
 /// <summary>What this guard knows of one partition: the monitors of its facts. It can be thrown away, and is made again from what the store holds.</summary>
-internal sealed class PartitionView(HistoryPartition partition)
+internal sealed class PartitionView(HistoryPartition partition) : IHistoryView
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, FactMonitor> _monitors = new(StringComparer.Ordinal);

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using AgentGuard.Cedar.Ast;
 using AgentGuard.Cedar.Temporal;
 using AgentGuard.Cedar.Temporal.Evaluation;
@@ -62,7 +64,7 @@ internal sealed class BundleConditions
     public HashSet<string> Numbers { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Tells apart what one guard keeps for this bundle from what it keeps for another.</summary>
-    public string Fingerprint => field ??= string.Join(' ', All.Select(static condition => condition.Identity).Order(StringComparer.Ordinal));
+    public string Fingerprint => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(' ', All.Select(static condition => condition.Identity).Order(StringComparer.Ordinal)))));
 
     /// <summary>The conditions that the policies of a tool read.</summary>
     /// <param name="tool">A tool of the catalog, so that what is kept has an end.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace AgentGuard;
@@ -6,7 +5,7 @@ namespace AgentGuard;
 /// <summary>Tells which temporal conditions hold for a call. Each session is a history of its own, unless the bundle says otherwise.</summary>
 internal sealed class TemporalConditions(GuardParts guard)
 {
-    private readonly ConcurrentDictionary<(HistoryPartition Partition, string Conditions), TemporalView> _views = [];
+    private readonly HistoryViews<(HistoryPartition Partition, string Conditions), TemporalView> _views = new(guard);
     private readonly ConditionalWeakTable<BundleConditions, Registration> _registrations = [];
 
     /// <summary>Says to the store which events the conditions ask for.</summary>
@@ -34,12 +33,7 @@ internal sealed class TemporalConditions(GuardParts guard)
         }
 
         HistoryPartition partition = conditions.PartitionOf(call.Scope);
-        if (_views.Count >= FactLimits.MaxViews)
-        {
-            _views.Clear(); // they are made again from what the store holds
-        }
-
-        TemporalView view = _views.GetOrAdd((partition, conditions.Fingerprint), static (key, made) => new TemporalView(key.Partition, made.conditions, made.guard.Facts.Values), (conditions, guard));
+        TemporalView view = _views.GetOrAdd((partition, conditions.Fingerprint), key => new TemporalView(key.Partition, conditions, guard.Facts.Values));
         return await view.ReadAsync(asked, needed, call, decisionId, BlindUntil(conditions, session), guard, cancellationToken).ConfigureAwait(false);
     }
 

@@ -4,7 +4,7 @@ using AgentGuard.Cedar.Values;
 namespace AgentGuard;
 
 /// <summary>What this guard knows of the events of one history: its temporal conditions, kept up to date. It can be thrown away, and is made again from what the store holds.</summary>
-internal sealed class TemporalView(HistoryPartition partition, BundleConditions conditions, EventValues values)
+internal sealed class TemporalView(HistoryPartition partition, BundleConditions conditions, EventValues values) : IHistoryView
 {
     private const long MillisecondsPerSecond = 1000;
 
@@ -12,8 +12,17 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
     private readonly RunningCalls _running = new();
     private readonly TemporalHistory _history = new(conditions.All.ToDictionary(static condition => condition.Name, condition => Encode(condition.Formula, values)));
     private DateTimeOffset _newest = DateTimeOffset.MinValue;
+    private DateTimeOffset _lastUse = DateTimeOffset.MinValue;
     private DateTimeOffset? _blindUntil;
     private long _cursor;
+
+    public bool IsIdleSince(DateTimeOffset at)
+    {
+        lock (_lock)
+        {
+            return _lastUse < at;
+        }
+    }
 
     /// <summary>Brings the conditions up to date and asks for some of them.</summary>
     /// <param name="asked">The conditions.</param>
@@ -46,6 +55,7 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
 
                 Hear(events);
                 DateTimeOffset now = guard.NowAfter(_newest);
+                _lastUse = now;
                 bool isBlind = _blindUntil >= now || blindUntil >= now;
                 return isBlind && needed.Count > 0
                     ? Unknown("its history is incomplete: a condition is new, or an event could not be recorded")
