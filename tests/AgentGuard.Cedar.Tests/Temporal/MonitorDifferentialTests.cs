@@ -113,7 +113,7 @@ public sealed class MonitorDifferentialTests
         9 => $"!({Nested(random)}) since within {Window(random)} ({Nested(random)})",
         10 => $"previous within {Window(random)} ({Nested(random)})",
         11 => $"count_within({Window(random)}, ({Nested(random)})) {Operator(random)} {Value(random)}",
-        12 => $"sum_within(a, {Window(random)}, (Action::\"a\"::request{{ input.n: a, input.user: context.input.user }} && {Inner(random, 1)})) {Operator(random)} {Value(random)}",
+        12 => $"sum_within(a, {Window(random)}, (Action::\"a\"::request{{ input.n: a, input.user: context.input.user }} && {Inner(random, 1, false)})) {Operator(random)} {Value(random)}",
         _ => $"{Value(random)} {Operator(random)} context.input.n && !(previous within {Window(random)} {Predicate(random)} && formerly within {Window(random)} {Predicate(random)})",
     };
 
@@ -131,22 +131,35 @@ public sealed class MonitorDifferentialTests
         return $"Action::\"{s_actions[random.Next(2)]}\"::{s_kinds[random.Next(2)]}{{ {fields} }}";
     }
 
-    /// <summary>An event of a user's, and what else must hold when it happens.</summary>
-    private static string Nested(Random random, int depth = 0) =>
-        $"Action::\"{s_actions[random.Next(2)]}\"::{s_kinds[random.Next(2)]}{{ input.user: context.input.user }} && {Inner(random, depth)}";
-
-    private static string Inner(Random random, int depth)
+    /// <summary>An event, and what else must hold when it happens: of the request that compares with what the event names.</summary>
+    private static string Nested(Random random, int depth = 0)
     {
-        string user = random.Next(3) switch { 0 => "", 1 => "input.user: \"u\"", _ => "input.user: context.input.user" };
-        string happened = $"Action::\"{s_actions[random.Next(2)]}\"::{s_kinds[random.Next(2)]}{{ {user} }}";
+        bool hasBoth = random.Next(2) == 0;
+        string fields = hasBoth ? "input.n: context.input.n, input.user: context.input.user" : "input.user: context.input.user";
+        return $"Action::\"{s_actions[random.Next(2)]}\"::{s_kinds[random.Next(2)]}{{ {fields} }} && {Inner(random, depth, hasBoth)}";
+    }
+
+    private static string Inner(Random random, int depth, bool hasBoth)
+    {
+        string fields = random.Next(hasBoth ? 5 : 3) switch
+        {
+            0 => "",
+            1 => "input.user: \"u\"",
+            2 => "input.user: context.input.user",
+            3 => "input.n: context.input.n",
+            _ => "input.user: context.input.user, input.n: context.input.n",
+        };
+        string happened = $"Action::\"{s_actions[random.Next(2)]}\"::{s_kinds[random.Next(2)]}{{ {fields} }}";
         string not = random.Next(3) == 0 ? "!" : "";
-        return random.Next(6) switch
+        return random.Next(8) switch
         {
             0 => $"{not}previous within {Window(random)} {happened}",
             1 => $"!{happened} since within {Window(random)} {happened}",
             2 => $"count_within({Window(random)}, {happened}) {Operator(random)} {random.Next(0, 3)}",
-            3 when depth < 2 => $"{not}formerly within {Window(random)} ({Nested(random, depth + 1)})",
-            4 when depth < 2 => $"{Inner(random, depth + 1)} && {Inner(random, depth + 1)}",
+            3 when depth < 2 && hasBoth => $"{not}formerly within {Window(random)} ({Nested(random, depth + 1)})",
+            4 when depth < 2 => $"{Inner(random, depth + 1, hasBoth)} && {Inner(random, depth + 1, hasBoth)}",
+            5 when depth < 2 && hasBoth => $"count_within({Window(random)}, ({Nested(random, depth + 1)})) {Operator(random)} {random.Next(0, 3)}",
+            6 when depth < 2 && hasBoth => $"!({Nested(random, depth + 1)}) since within {Window(random)} {happened}",
             _ => $"{not}formerly within {Window(random)} {happened}",
         };
     }
