@@ -78,6 +78,24 @@ public sealed class EventDeclarationTests
     }
 
     [Fact]
+    public async Task A_limit_over_two_guards_is_exact_as_well()
+    {
+        InMemoryInvocationHistoryStore store = new();
+        const string Limit = """
+            forbid (principal, action == Action::"payments.transfer", resource)
+            when temporal { count_within(1h, Action::"payments.transfer"::admitted{}) >= 5 };
+            """;
+        string events = Events("pin callerPrincipal: principalType(A) = principal");
+        using GuardScene one = new(GuardScene.PermitAll + Limit, Tools, options => (options.HistoryStore, options.TimeProvider) = (store, TimeProvider.System), events: events);
+        using GuardScene other = new(GuardScene.PermitAll + Limit, Tools, options => (options.HistoryStore, options.TimeProvider) = (store, TimeProvider.System), events: events);
+
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(async () =>
+            await (i % 2 == 0 ? one : other).InvokeAsync(scope: GuardScene.Begin(User("alice"), Agent("bot"))))));
+
+        Assert.Equal(5, one.Runs + other.Runs);
+    }
+
+    [Fact]
     public async Task A_yes_under_other_declarations_is_none()
     {
         const string Policy = """

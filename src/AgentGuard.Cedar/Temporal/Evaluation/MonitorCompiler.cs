@@ -13,7 +13,7 @@ internal sealed class MonitorCompiler(KeyTable keys)
         TemporalFormula.Previous previous => Test(Conjuncts(previous.Body)) is { } test ? new PreviousMonitor(test, previous.Seconds) : null,
         TemporalFormula.Since { Left: TemporalFormula.Negation broken } since =>
             Test(Conjuncts(since.Right)) is { } anchors && Test(Conjuncts(broken.Operand)) is { } breaks ? new SinceMonitor(anchors, breaks, since.Seconds) : null,
-        TemporalFormula.Negation negation => Compile(negation.Operand) is { } operand ? new CombinedMonitor([(operand, true)]) : null,
+        TemporalFormula.Negation negation => Compile(negation.Operand) is { } operand ? new NegatedMonitor(operand) : null,
         TemporalFormula.Conjunction conjunction => Combine(conjunction.Parts),
         TemporalFormula.Comparison comparison => Compare(comparison),
         TemporalFormula.Exists exists => Named(exists),
@@ -48,7 +48,7 @@ internal sealed class MonitorCompiler(KeyTable keys)
 
     private CombinedMonitor? Combine(IReadOnlyList<TemporalFormula> parts)
     {
-        List<(TemporalMonitor, bool)> monitors = [];
+        List<TemporalMonitor> monitors = [];
         foreach (TemporalFormula part in parts)
         {
             if (Compile(part) is not { } monitor)
@@ -56,7 +56,7 @@ internal sealed class MonitorCompiler(KeyTable keys)
                 return null;
             }
 
-            monitors.Add((monitor, false));
+            monitors.Add(monitor);
         }
 
         return new CombinedMonitor(monitors);
