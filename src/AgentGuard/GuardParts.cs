@@ -30,6 +30,9 @@ internal sealed class GuardParts
 
     public required IInvocationHistoryStore History { get; init; }
 
+    /// <summary>Since when the history holds what bundles need.</summary>
+    public HistoryRecording Recording => field ??= new HistoryRecording(this);
+
     /// <summary>What bundles declare about the history.</summary>
     public HistoryFacts Facts => field ??= new HistoryFacts(this);
 
@@ -41,13 +44,6 @@ internal sealed class GuardParts
     public required ILogger Logger { get; init; }
 
     public DateTimeOffset Now => Options.TimeProvider.GetUtcNow();
-
-    /// <summary>Says to the history which events count from now on. To be called before a call leaves its first trace under a bundle.</summary>
-    public async ValueTask RegisterAsync(PolicyBundle bundle, CancellationToken cancellationToken)
-    {
-        await Facts.RegisterAsync(bundle.Facts, cancellationToken).ConfigureAwait(false);
-        await Conditions.RegisterAsync(bundle.Conditions, cancellationToken).ConfigureAwait(false);
-    }
 
     /// <summary>The time as a history has it, never before its newest event.</summary>
     /// <exception cref="HistoryUnavailableException">The clock went back by more than clocks differ.</exception>

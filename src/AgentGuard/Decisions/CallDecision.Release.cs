@@ -20,7 +20,7 @@ internal sealed partial class CallDecision
         }
 
         _information = await guard.Information.GatherAsync(_call!, cancellationToken).ConfigureAwait(false);
-        await guard.RegisterAsync(bundle, cancellationToken).ConfigureAwait(false);
+        await guard.Recording.RegisterAsync(bundle, cancellationToken).ConfigureAwait(false);
         SessionHistory history = await guard.History.ReadAsync(_call!.SessionKey, cancellationToken)
             .Within(guard.Options, cancellationToken).ConfigureAwait(false);
         DecisionContent content = await SettleAsync([.. _call.Scope.Chain.Principals, .. editors], history, DecisionPurpose.Look, cancellationToken).ConfigureAwait(false);

@@ -52,7 +52,7 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
         IReadOnlyList<EntityUid> principals = editors.Count == 0 ? chain : [.. chain, .. editors];
 
         _information = await guard.Information.GatherAsync(_call!, cancellationToken).ConfigureAwait(false);
-        await guard.RegisterAsync(bundle, cancellationToken).ConfigureAwait(false);
+        await guard.Recording.RegisterAsync(bundle, cancellationToken).ConfigureAwait(false);
         (PreparedCall Call, Information Information) asked = (_call!, _information);
         IDisposable? turn = null;
         try

@@ -27,9 +27,10 @@ public interface IInvocationHistoryStore
     ValueTask<HistoryEvents> ReadEventsAsync(HistoryPartition partition, long after, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Says which events are written from now on, so that a fact that is new knows what it has missed.
+    /// Says which events are written from now on, so that a fact that is new knows what it has missed. What is not named any more is written no longer, and is new
+    /// when it is named again.
     /// </summary>
-    /// <param name="needs">Names of what facts need, by which they are found again.</param>
+    /// <param name="needs">Names of all that facts and conditions need, by which they are found again; none of them for who needs nothing.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>For each since when it is written; null where it always was, because the history was empty when it was first named.</returns>
     ValueTask<IReadOnlyList<DateTimeOffset?>> RecordingSinceAsync(IReadOnlyList<string> needs, CancellationToken cancellationToken);

@@ -59,6 +59,33 @@ public sealed class FactFaultTests
     }
 
     [Fact]
+    public async Task A_fact_that_was_away_for_a_while_has_missed_something()
+    {
+        using GuardScene scene = new(GuardScene.PermitAll + Limit, Tools, facts: Count);
+        await scene.AssertExecutedAsync();
+        scene.Edit(GuardScene.PermitAll).EditFacts("");
+        await scene.AssertExecutedAsync();
+        await scene.AssertExecutedAsync();
+        scene.Edit(GuardScene.PermitAll + Limit).EditFacts(Count);
+
+        await scene.AssertDeniedAsync(DenyReasons.HistoryUnknown);
+    }
+
+    [Fact]
+    public async Task A_clock_that_goes_back_behind_what_was_read_denies()
+    {
+        using GuardScene scene = new(GuardScene.PermitAll + Limit + """forbid (principal, action == Action::"mail.read", resource) when { context.history.payments >= 2 };""", Tools, facts: Count);
+        await scene.AssertExecutedAsync();
+        await scene.AssertExecutedAsync();
+        scene.Clock.Advance(TimeSpan.FromHours(2));
+        await scene.AssertExecutedAsync(tool: "mail.read");
+        scene.Clock.TurnBack(TimeSpan.FromMinutes(118));
+
+        Assert.NotEqual(ToolCallStatus.Executed, (await scene.InvokeAsync()).Status);
+        Assert.Equal(3, scene.Runs);
+    }
+
+    [Fact]
     public async Task A_sum_over_what_was_only_compared_waits_until_it_knows()
     {
         const string Other = """ "kinds": { "kind": "distinct", "event": "request", "tool": "payments.transfer", "field": "input.cents", "window": "1h" } """;

@@ -102,6 +102,9 @@ public abstract class HistoryStoreContract
         Assert.Equal([null, first], await store.RecordingSinceAsync(["a", "b"], default));
         Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal([first, null, Clock.GetUtcNow()], await store.RecordingSinceAsync(["b", "a", "c"], default));
+        await store.RecordingSinceAsync(["c"], default);
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal([Clock.GetUtcNow(), Clock.GetUtcNow() - TimeSpan.FromMinutes(1)], await store.RecordingSinceAsync(["a", "c"], default));
         Assert.InRange(store.HashKey.Length, 32, 1024);
     }
 

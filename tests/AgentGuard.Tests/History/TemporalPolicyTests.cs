@@ -178,6 +178,67 @@ public sealed class TemporalPolicyTests
         Assert.Equal(0, scene.Runs);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("""forbid (principal, action == Action::"mail.send", resource) when temporal { count_within(1h, Action::"mail.send"::request{}) > 9 };""")]
+    public async Task A_condition_that_was_away_for_a_while_has_missed_something(string meanwhile)
+    {
+        const string Policy = """
+            forbid (principal, action == Action::"deploy.push", resource)
+            when temporal { formerly within 1h Action::"tests.run"::response{ input.path: context.input.path } };
+            """;
+        using GuardScene scene = Scene(Policy);
+        await scene.AssertExecutedAsync("""{"path":"b"}""", "deploy.push");
+        scene.Clock.Advance(TimeSpan.FromSeconds(1));
+        Reload(scene, meanwhile);
+        await scene.AssertExecutedAsync("""{"path":"a"}""", "tests.run");
+        Reload(scene, Policy);
+
+        await scene.AssertDeniedAsync(DenyReasons.HistoryUnknown, """{"path":"a"}""", "deploy.push");
+        scene.Clock.Advance(TimeSpan.FromHours(1.1));
+        await scene.AssertExecutedAsync("""{"path":"a"}""", "deploy.push");
+    }
+
+    [Fact]
+    public async Task A_clock_that_goes_back_behind_what_was_read_denies()
+    {
+        using GuardScene scene = Scene("""
+            forbid (principal, action in [Action::"payments.transfer", Action::"deploy.push"], resource)
+            when temporal { count_within(1h, Action::"payments.transfer"::admitted{}) >= 2 };
+            """);
+        await scene.AssertExecutedAsync();
+        await scene.AssertExecutedAsync();
+        scene.Clock.Advance(TimeSpan.FromHours(2));
+        await scene.AssertExecutedAsync(tool: "deploy.push");
+        scene.Clock.TurnBack(TimeSpan.FromMinutes(118));
+
+        Assert.NotEqual(ToolCallStatus.Executed, (await scene.InvokeAsync()).Status);
+        Assert.Equal(3, scene.Runs);
+    }
+
+    [Fact]
+    public async Task What_runs_for_longer_than_a_window_still_runs()
+    {
+        using GuardScene scene = Scene("""
+            forbid (principal, action == Action::"deploy.push", resource)
+            unless temporal { formerly within 5m Action::"tests.run"::response{} };
+            """);
+        TaskCompletionSource end = new();
+        scene.Tool = async (_, _) =>
+        {
+            await end.Task;
+            return GuardScene.Text("passed");
+        };
+        Task<ToolCallOutcome> tests = scene.InvokeAsync(tool: "tests.run").AsTask();
+        scene.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        await scene.AssertDeniedAsync(DenyReasons.StillRunning, tool: "deploy.push");
+
+        end.SetResult();
+        await tests;
+        await scene.AssertExecutedAsync(tool: "deploy.push");
+    }
+
     [Fact]
     public async Task A_sum_over_what_was_only_compared_waits_until_it_knows()
     {
@@ -403,6 +464,12 @@ public sealed class TemporalPolicyTests
 
             Assert.Throws<PolicyBundleException>(() => bundle.Load());
         }
+    }
+
+    private static void Reload(GuardScene scene, string policies)
+    {
+        scene.Edit(GuardScene.PermitAll + policies);
+        Assert.True(scene.Guard.Policies.Reload(), scene.Guard.Policies.LoadError);
     }
 
     private static GuardScene Scene(string policies) => new(GuardScene.PermitAll + policies, Tools);

@@ -27,6 +27,11 @@ internal sealed class EventLogs(TimeProvider time, int maxPartitions, int maxEve
         lock (_lock)
         {
             DateTimeOffset? now = isEmpty && _logs.Count == 0 ? null : time.GetUtcNow();
+            foreach (string ended in _since.Keys.Except(needs).ToList())
+            {
+                _since.Remove(ended);
+            }
+
             DateTimeOffset?[] since = new DateTimeOffset?[needs.Count];
             for (int i = 0; i < since.Length; i++)
             {

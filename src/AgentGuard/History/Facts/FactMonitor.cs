@@ -57,9 +57,11 @@ internal sealed class FactMonitor(HistoryFact fact, DateTimeOffset? blindUntil)
     /// <summary>Remembers that an event was lost: until it would have left the window, nobody can say what it would have told.</summary>
     public void BlindFrom(DateTimeOffset at)
     {
-        DateTimeOffset until = fact.Window is { } window && at < DateTimeOffset.MaxValue - window ? at + window : DateTimeOffset.MaxValue;
-        _blindUntil = _blindUntil > until ? _blindUntil : until;
+        BlindUntil(fact.Window is { } window && at < DateTimeOffset.MaxValue - window ? at + window : DateTimeOffset.MaxValue);
     }
+
+    /// <summary>Says until when it may miss something; null for no time.</summary>
+    public void BlindUntil(DateTimeOffset? until) => _blindUntil = until is null || _blindUntil > until ? _blindUntil : until;
 
     /// <summary>Whether it knows all that it tells.</summary>
     public bool Knows(DateTimeOffset now) => _blindUntil is not { } until || now > until;

@@ -6,32 +6,12 @@ namespace AgentGuard;
 internal sealed class HistoryFacts(GuardParts guard)
 {
     private readonly HistoryViews<HistoryPartition, PartitionView> _views = new(guard);
-    private Registration? _registration;
 
     /// <summary>The values that events hold.</summary>
     public EventValues Values { get; } = new(guard.History.HashKey);
 
     /// <summary>Turns for those who lost against others.</summary>
     public HistoryTurns Turns { get; } = new(guard.Options);
-
-    /// <summary>Says to the store which events the facts count.</summary>
-    public async ValueTask RegisterAsync(BundleFacts facts, CancellationToken cancellationToken)
-    {
-        if (facts.All.Count == 0 || Volatile.Read(ref _registration)?.Facts == facts)
-        {
-            return;
-        }
-
-        IReadOnlyList<DateTimeOffset?> since = await guard.History.RecordingSinceAsync(facts.Needs, cancellationToken)
-            .Within(guard.Options, cancellationToken).ConfigureAwait(false);
-        Dictionary<string, DateTimeOffset?> known = new(StringComparer.Ordinal);
-        for (int i = 0; i < facts.Needs.Count; i++)
-        {
-            known[facts.Needs[i]] = since[i];
-        }
-
-        Volatile.Write(ref _registration, new Registration(facts, known));
-    }
 
     /// <summary>Reads facts for a call.</summary>
     /// <param name="wanted">The facts. One that the tool's policies do not read, and that cannot be told, is left out: whoever else asks for it does without.</param>
@@ -69,7 +49,7 @@ internal sealed class HistoryFacts(GuardParts guard)
             }
 
             FactsAnswer? unknown = null;
-            long version = await _views.GetOrAdd(partition, static partition => new PartitionView(partition)).ReadAsync([.. keys.Select(key => (key.Fact, BlindUntil(key.Fact, session)))], guard, Read, cancellationToken).ConfigureAwait(false);
+            long version = await _views.GetOrAdd(partition, static partition => new PartitionView(partition)).ReadAsync([.. keys.Select(key => (key.Fact, BlindUntil(key.Fact, call, session)))], guard, Read, cancellationToken).ConfigureAwait(false);
             if (unknown is not null)
             {
                 return unknown;
@@ -167,14 +147,11 @@ internal sealed class HistoryFacts(GuardParts guard)
     }
 
     /// <summary>Until when a fact may have missed what happened before it was declared.</summary>
-    private DateTimeOffset? BlindUntil(HistoryFact fact, SessionHistory session)
+    private DateTimeOffset? BlindUntil(HistoryFact fact, PreparedCall call, SessionHistory session)
     {
-        IReadOnlyDictionary<string, DateTimeOffset?> known = Volatile.Read(ref _registration)!.Since;
-        DateTimeOffset? since = BundleFacts.NeedsOf(fact).Max(need => known.TryGetValue(need, out DateTimeOffset? at) ? at : DateTimeOffset.MaxValue);
+        DateTimeOffset? since = guard.Recording.Since(call.Bundle, BundleFacts.NeedsOf(fact));
         return since is not { } at || fact.StartsOpen || (fact.Key == FactKeys.Session && session.StartedAt > at) ? null
             : fact.Window is { } window && at < DateTimeOffset.MaxValue - window ? at + window
             : DateTimeOffset.MaxValue;
     }
-
-    private sealed record Registration(BundleFacts Facts, IReadOnlyDictionary<string, DateTimeOffset?> Since);
 }

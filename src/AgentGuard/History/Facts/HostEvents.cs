@@ -12,7 +12,7 @@ internal static class HostEvents
         }
 
         PolicyBundle bundle = guard.Bundles.Current;
-        await guard.RegisterAsync(bundle, cancellationToken).ConfigureAwait(false);
+        await guard.Recording.RegisterAsync(bundle, cancellationToken).ConfigureAwait(false);
         PartitionAppend[] appends = [.. ForFacts(guard, bundle.Facts, happened), .. ForConditions(guard, bundle.Conditions, happened)];
         if (appends.Length > 0)
         {

@@ -41,7 +41,9 @@ internal sealed class PartitionView(HistoryPartition partition) : IHistoryView
                 if (Array.TrueForAll(monitors, monitor => monitor.Cursor == monitors[0].Cursor))
                 {
                     DateTimeOffset now = guard.NowAfter(_newest);
-                    _lastUse = now;
+
+                    // What was read at a time is forgotten for every time before.
+                    (_newest, _lastUse) = (now, now);
                     read(monitors, now);
 
                     // A partition that the store forgot is at its beginning again.
@@ -68,7 +70,12 @@ internal sealed class PartitionView(HistoryPartition partition) : IHistoryView
 
     private FactMonitor Monitor(HistoryFact fact, DateTimeOffset? blindUntil)
     {
-        if (!_monitors.TryGetValue(fact.Fingerprint, out FactMonitor? monitor))
+        if (_monitors.TryGetValue(fact.Fingerprint, out FactMonitor? monitor))
+        {
+            // The fact may have been away in between, with nobody to write for it.
+            monitor.BlindUntil(blindUntil);
+        }
+        else
         {
             _monitors.Add(fact.Fingerprint, monitor = new FactMonitor(fact, blindUntil));
         }

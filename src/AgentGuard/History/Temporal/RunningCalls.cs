@@ -19,7 +19,7 @@ internal sealed class RunningCalls
         }
     }
 
-    /// <summary>The outcomes that are still to come, each with what is known of it. A call that ends outside of every window is waited for no more.</summary>
+    /// <summary>The outcomes that are still to come, each with what is known of it. A call that began before the history does is waited for no more.</summary>
     public IReadOnlyList<(ToolId Tool, TemporalEvent Outcome)> Outcomes(long since)
     {
         if (_calls.Count == 0)

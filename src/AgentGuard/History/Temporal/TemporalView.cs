@@ -55,11 +55,13 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
 
                 Hear(events);
                 DateTimeOffset now = guard.NowAfter(_newest);
-                _lastUse = now;
+
+                // What was read at a time is forgotten for every time before.
+                (_newest, _lastUse) = (now, now);
                 bool isBlind = _blindUntil >= now || blindUntil >= now;
                 return isBlind && needed.Count > 0
                     ? Unknown("its history is incomplete: a condition is new, or an event could not be recorded")
-                    : Answer(isBlind ? [] : asked, needed, call, decisionId, now) with { Version = Math.Min(_cursor, events.Version) };
+                    : Answer(isBlind ? [] : asked, needed, call, decisionId, now, guard.History.Retention) with { Version = Math.Min(_cursor, events.Version) };
             }
         }
     }
@@ -67,7 +69,7 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
     private TemporalAnswer Unknown(string why) => new(null, partition, 0, new Denial(DenyReasons.HistoryUnknown, $"a temporal condition cannot be told: {why}"));
 
     /// <summary>A condition that the tool's policies do not read, and that cannot be told, is left out: whoever else asks for it does without.</summary>
-    private TemporalAnswer Answer(IReadOnlyList<TemporalCondition> asked, IReadOnlyList<TemporalCondition> needed, PreparedCall call, string decisionId, DateTimeOffset now)
+    private TemporalAnswer Answer(IReadOnlyList<TemporalCondition> asked, IReadOnlyList<TemporalCondition> needed, PreparedCall call, string decisionId, DateTimeOffset now, TimeSpan retention)
     {
         Dictionary<string, TemporalValue> request = Read(asked.SelectMany(static condition => condition.RequestPaths), FieldOf, call, decisionId);
         TemporalRequest asks = new(request);
@@ -89,7 +91,7 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
             }
         }
 
-        IReadOnlyList<(ToolId Tool, TemporalEvent Outcome)> coming = _running.Outcomes(since: current.At - (long)conditions.Window.TotalMilliseconds);
+        IReadOnlyList<(ToolId Tool, TemporalEvent Outcome)> coming = _running.Outcomes(since: (now - retention).ToUnixTimeMilliseconds());
         return new TemporalAnswer(new CedarRecord(holds), partition, 0, Unknown: null)
         {
             Prospects = coming.Count == 0 ? null : new TemporalProspects(_history, holds, coming, request),
