@@ -15,6 +15,7 @@ internal sealed class ArgumentOrigins(SessionOrigins session)
 
     private readonly StepBudget _budget = new(MaxSteps);
     private readonly int[] _leavesBySource = new int[session.SourceCount];
+    private readonly bool _hasUntrusted = session.HasReadUntrusted;
     private int _leaves;
 
     public CedarRecord Describe(JsonElement arguments, ToolSchema schema)
@@ -100,7 +101,21 @@ internal sealed class ArgumentOrigins(SessionOrigins session)
         }
     }
 
-    private void CountText(string text) => CountLeaf(text, TypedLeaf.OfText(text));
+    private void CountText(string text)
+    {
+        CountLeaf(text, TypedLeaf.OfText(text));
+
+        // Of an untrusted source it is enough that a part of the text is from there: an account in a sentence, a link in another spelling.
+        if (_hasUntrusted && text.Length > 0)
+        {
+            string plain = EncodedText.Decode(text);
+            foreach (string part in TypedValues.In(text).Concat(plain == text ? [] : TypedValues.In(plain).Append(plain)).Where(part => part != text).TakeWhile(_ => _budget.TrySpend(1)))
+            {
+                using FoldedText folded = FoldedText.Of(part);
+                session.Touch(folded, TypedLeaf.OfText(part), _leavesBySource, _budget);
+            }
+        }
+    }
 
     private void CountLeaf(string text, TypedLeaf typed)
     {

@@ -29,8 +29,8 @@ internal sealed class OutputWalk(ToolEntry tool, GuardSession session)
                 return false;
             }
 
-            string plain = EscapedText.Unescape(text);
-            if (ReferenceEquals(plain, text))
+            string plain = EncodedText.Decode(EscapedText.Unescape(text));
+            if (plain == text)
             {
                 return true;
             }

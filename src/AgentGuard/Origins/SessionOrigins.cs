@@ -187,6 +187,27 @@ internal sealed class SessionOrigins
         }
     }
 
+    /// <summary>Counts a part of a leaf for each untrusted source in whose texts it stands.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="typed">What it is by its value.</param>
+    /// <param name="leavesBySource">What is counted.</param>
+    /// <param name="budget">What looking it up may cost.</param>
+    public void Touch(FoldedText part, TypedLeaf typed, int[] leavesBySource, StepBudget budget)
+    {
+        if (part.Letters.Length < ShortestValue)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            for (int i = 0; i < leavesBySource.Length; i++)
+            {
+                leavesBySource[i] += leavesBySource[i] == 0 && !_sources[i].IsTrusted && Says(i, part, typed, budget) ? 1 : 0;
+            }
+        }
+    }
+
     /// <summary>The sources of an argument: a trusted one if it covers every leaf, an untrusted one if it touches any.</summary>
     /// <param name="leaves">How many leaves the argument has.</param>
     /// <param name="leavesBySource">How many of them stand in the texts of each source.</param>

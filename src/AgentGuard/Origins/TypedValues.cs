@@ -5,6 +5,7 @@ internal static class TypedValues
 {
     private const int MinAccountLength = 8;
     private const int GroupLength = 4;
+    private const string Mail = "mailto:";
 
     private static readonly char[] s_brackets = ['<', '>', '(', ')', '[', ']', '{', '}', '"', '\'', '`', '“', '”', '‘', '’'];
     private static readonly char[] s_ends = ['.', ',', ';', ':', '!', '?'];
@@ -18,6 +19,7 @@ internal static class TypedValues
             foreach (string part in words[i].Split(s_brackets, StringSplitOptions.RemoveEmptyEntries))
             {
                 string word = part.Trim(s_ends);
+                word = word.StartsWith(Mail, StringComparison.OrdinalIgnoreCase) ? word[Mail.Length..] : word;
                 if (IsAddress(word) || IsUrl(word) || IsAccount(word))
                 {
                     yield return word;
