@@ -106,7 +106,7 @@ internal sealed class ArgumentOrigins(SessionOrigins session)
         CountLeaf(text, TypedLeaf.OfText(text));
 
         // Of an untrusted source it is enough that a part of the text is from there: an account in a sentence, a link in another spelling.
-        if (_hasUntrusted && text.Length > 0)
+        if (_hasUntrusted && TypedValues.MayHold(text))
         {
             string plain = EncodedText.Decode(text);
             foreach (string part in TypedValues.In(text).Concat(plain == text ? [] : TypedValues.In(plain).Append(plain)).Where(part => part != text).TakeWhile(_ => _budget.TrySpend(1)))

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace AgentGuard;
 
 /// <summary>The values in a text that name somebody or somewhere: mail addresses, URLs and host names, account numbers. Letters that only look the part are left.</summary>
@@ -7,6 +10,7 @@ internal static class TypedValues
     private const int GroupLength = 4;
     private const string Mail = "mailto:";
 
+    private static readonly SearchValues<char> s_between = SearchValues.Create(" \t\r\n\v\f<>()[]{}\"'`&%");
     private static readonly char[] s_brackets = ['<', '>', '(', ')', '[', ']', '{', '}', '"', '\'', '`', '“', '”', '‘', '’'];
     private static readonly char[] s_ends = ['.', ',', ';', ':', '!', '?'];
 
@@ -32,6 +36,10 @@ internal static class TypedValues
             }
         }
     }
+
+    /// <summary>Whether a text could hold a value that it is not itself; cheap, and true too often.</summary>
+    public static bool MayHold(string text) =>
+        text.AsSpan().ContainsAny(s_between) || text.StartsWith(Mail, StringComparison.OrdinalIgnoreCase) || !Ascii.IsValid(text);
 
     /// <summary>A text that lists several addresses is several values; any other is one.</summary>
     public static IEnumerable<string> Split(string text)
