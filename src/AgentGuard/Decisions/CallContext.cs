@@ -14,7 +14,7 @@ internal static class CallContext
         [
             new("delegation", call.Scope.Chain.Facts),
             new("environment", environment),
-            new("grounds", CallGrounds.Describe(call.Arguments.Json, call.Tool, call.Scope.Session.Origins)),
+            new("grounds", CallGrounds.Describe(call.Arguments.Json, call.Request.Tool.Input.Root!, call.Tool, call.Scope.Session.Origins)),
             new("history", history),
             new("input", call.Arguments.Input),
             new("now", new CedarDateTime(now.ToUnixTimeMilliseconds())),

@@ -13,6 +13,11 @@ internal sealed class ArgumentOrigins(SessionOrigins session)
     // Without it, 100,000 leaves and as many words that begin alike would take ten billion steps.
     public const int MaxSteps = 1 << 18;
 
+    private const int LettersPerStep = 64;
+
+    // What is smaller, and whole, stands in every text.
+    private const int ShortestNumber = 100;
+
     private readonly StepBudget _budget = new(MaxSteps);
     private readonly int[] _leavesBySource = new int[session.SourceCount];
     private readonly bool _hasUntrusted = session.HasReadUntrusted;
@@ -92,7 +97,11 @@ internal sealed class ArgumentOrigins(SessionOrigins session)
                 CountText(value.GetString()!);
                 break;
             case JsonValueKind.Number:
-                CountLeaf(value.GetRawText(), TypedLeaf.OfNumber(value.GetRawText()));
+                using (SoughtValue number = SoughtValue.OfNumber(value.GetRawText()))
+                {
+                    CountLeaf(number);
+                }
+
                 break;
             case JsonValueKind.True or JsonValueKind.False:
                 // Like any value that is very short: who said it is unknown, so no trusted source covers it. Null is no value.
@@ -103,27 +112,59 @@ internal sealed class ArgumentOrigins(SessionOrigins session)
 
     private void CountText(string text)
     {
-        CountLeaf(text, TypedLeaf.OfText(text));
-
-        // Of an untrusted source it is enough that a part of the text is from there: an account in a sentence, a link in another spelling.
-        if (_hasUntrusted && TypedValues.MayHold(text))
+        using (SoughtValue whole = SoughtValue.OfText(text))
         {
-            string plain = EncodedText.Decode(text);
-            foreach (string part in TypedValues.In(text).Concat(plain == text ? [] : TypedValues.In(plain).Append(plain)).Where(part => part != text).TakeWhile(_ => _budget.TrySpend(1)))
+            CountLeaf(whole);
+        }
+
+        // Of a source that nobody vouches for it is enough that a part is from there: an account in a sentence, a link in another spelling.
+        if (_hasUntrusted)
+        {
+            foreach (string? form in ReadableText.Of(text))
             {
-                using FoldedText folded = FoldedText.Of(part);
-                session.Touch(folded, TypedLeaf.OfText(part), _leavesBySource, _budget);
+                TouchParts(form, isWhole: form == text);
             }
         }
     }
 
-    private void CountLeaf(string text, TypedLeaf typed)
+    private void CountLeaf(SoughtValue leaf)
     {
         _leaves++;
-        if (_budget.TrySpend(1) && text.Length > 0)
+        if (_budget.TrySpend(1))
         {
-            using FoldedText leaf = FoldedText.Of(text);
-            session.Count(leaf, typed, _leavesBySource, _budget);
+            session.Count(leaf, _leavesBySource, _budget);
+        }
+    }
+
+    private void TouchParts(string? form, bool isWhole)
+    {
+        if (form is null)
+        {
+            // Escapes within escapes, deeper than anybody looks.
+            _budget.TrySpend(MaxSteps);
+            return;
+        }
+
+        string plain = PlainText.Of(form);
+        foreach (string part in (isWhole ? [] : (string[])[plain]).Concat(TypedValues.In(plain).SelectMany(static value => value)).Concat(NamesInText.In(plain)))
+        {
+            if (!_budget.TrySpend(1 + (part.Length / LettersPerStep)))
+            {
+                return;
+            }
+
+            using SoughtValue sought = SoughtValue.OfText(part);
+            session.Touch(sought, _leavesBySource, _budget);
+        }
+
+        foreach (decimal number in NumbersInText.In(plain).Where(static number => Math.Abs(number) >= ShortestNumber || number != decimal.Truncate(number)).TakeWhile(_ => _budget.TrySpend(1)))
+        {
+            session.Touch(number, date: null, _leavesBySource);
+        }
+
+        foreach (DateOnly date in DatesInText.In(plain, takesEither: true).TakeWhile(_ => _budget.TrySpend(1)))
+        {
+            session.Touch(number: null, date, _leavesBySource);
         }
     }
 

@@ -16,14 +16,16 @@ internal sealed class CallGrounds
     private static readonly Value[] s_sets = [.. Enumerable.Range(0, 1 << s_names.Length).Select(ToSet)];
 
     private readonly SessionOrigins _origins;
+    private readonly ToolSchema _schema;
     private readonly StepBudget _budget;
     private readonly Dictionary<ArgumentRole, int> _found = [];
     private int _values;
     private bool _sharesWords;
 
-    private CallGrounds(SessionOrigins origins, StepBudget budget)
+    private CallGrounds(SessionOrigins origins, ToolSchema schema, StepBudget budget)
     {
         _origins = origins;
+        _schema = schema;
         _budget = budget;
     }
 
@@ -32,11 +34,12 @@ internal sealed class CallGrounds
 
     /// <summary>Describes a call.</summary>
     /// <param name="arguments">Its arguments.</param>
+    /// <param name="schema">What they may be.</param>
     /// <param name="tool">What the catalog says of them.</param>
     /// <param name="origins">What its session has seen.</param>
-    public static CedarRecord Describe(JsonElement arguments, ToolEntry tool, SessionOrigins origins)
+    public static CedarRecord Describe(JsonElement arguments, ToolSchema schema, ToolEntry tool, SessionOrigins origins)
     {
-        CallGrounds grounds = new(origins, new StepBudget(ArgumentOrigins.MaxSteps));
+        CallGrounds grounds = new(origins, schema, new StepBudget(ArgumentOrigins.MaxSteps));
         foreach ((JsonPointerPattern pointer, ArgumentRole role) in tool.Roles)
         {
             foreach (JsonElement value in pointer.Select(arguments))
@@ -67,6 +70,12 @@ internal sealed class CallGrounds
             case JsonValueKind.Object:
                 foreach (JsonProperty member in value.EnumerateObject())
                 {
+                    // Names that the schema does not know are the model's: a map of recipients names them so.
+                    if (!_schema.DeclaredNames.Contains(member.Name))
+                    {
+                        AddText(role, member.Name);
+                    }
+
                     Add(role, member.Value);
                 }
 
@@ -82,10 +91,14 @@ internal sealed class CallGrounds
                 AddText(role, value.GetString()!);
                 break;
             case JsonValueKind.Number:
-                Note(role, value.GetRawText(), TypedLeaf.OfNumber(value.GetRawText()));
+                AddNumber(role, value.GetRawText());
+                break;
+            case JsonValueKind.True or JsonValueKind.False when role == ArgumentRole.Value:
+                // Everybody says yes and no: it takes effect all the same, and nothing speaks for it.
+                Note(role, Ground.Nowhere);
                 break;
             default:
-                break; // a boolean names nobody
+                break; // it names nobody
         }
     }
 
@@ -93,28 +106,65 @@ internal sealed class CallGrounds
     {
         if (role == ArgumentRole.Content)
         {
-            // What it says is the model's; whom it points to is not.
-            foreach (string value in TypedValues.In(text))
-            {
-                Note(ArgumentRole.Content, value, TypedLeaf.OfText(value));
-                if (_values >= MaxValues)
-                {
-                    break;
-                }
-            }
-
+            AddContent(text);
             return;
         }
 
-        foreach (string one in TypedValues.Split(text))
+        foreach (string one in AddressesInText.Split(text))
         {
-            Note(role, one, TypedLeaf.OfText(one));
+            using SoughtValue sought = SoughtValue.OfText(one);
+            Note(role, one, sought);
         }
     }
 
-    private void Note(ArgumentRole role, string value, TypedLeaf typed)
+    private void AddNumber(ArgumentRole role, string json)
     {
-        Ground ground = _values++ < MaxValues ? _origins.GroundOf(role == ArgumentRole.Content ? ArgumentRole.None : role, value, typed, _budget) : Ground.Text;
+        using SoughtValue sought = SoughtValue.OfNumber(json);
+        Note(role, json, sought);
+    }
+
+    /// <summary>What it says is the model's; whom it points to is not.</summary>
+    private void AddContent(string text)
+    {
+        Dictionary<string, Ground> known = [];
+        foreach (string? form in ReadableText.Of(text))
+        {
+            if (form is null)
+            {
+                Note(ArgumentRole.Content, Ground.Text);
+                break;
+            }
+
+            foreach (IReadOnlyList<string> spellings in TypedValues.In(PlainText.Of(form)))
+            {
+                if (_values >= MaxValues)
+                {
+                    Note(ArgumentRole.Content, Ground.Text);
+                    return;
+                }
+
+                // One that is found nowhere says nothing where another is.
+                Ground[] grounds = [.. spellings.Select(value => known.TryGetValue(value, out Ground ground) ? ground : known[value] = GroundOfContent(value))];
+                foreach (Ground ground in grounds.Where(ground => ground != Ground.Nowhere || Array.TrueForAll(grounds, static one => one == Ground.Nowhere)))
+                {
+                    Note(ArgumentRole.Content, ground);
+                }
+            }
+        }
+    }
+
+    private Ground GroundOfContent(string value)
+    {
+        using SoughtValue sought = SoughtValue.OfText(value);
+        return GroundOf(ArgumentRole.None, value, sought);
+    }
+
+    private void Note(ArgumentRole role, string value, SoughtValue sought) => Note(role, GroundOf(role, value, sought));
+
+    private Ground GroundOf(ArgumentRole role, string value, SoughtValue sought) => _values++ < MaxValues ? _origins.GroundOf(role, value, sought, _budget) : Ground.Text;
+
+    private void Note(ArgumentRole role, Ground ground)
+    {
         _found[role] = _found.GetValueOrDefault(role) | (1 << (int)ground);
         _sharesWords |= ground == Ground.User;
     }

@@ -53,6 +53,9 @@ internal static class DatesInText
         return all.Length is > 0 and <= MaxLength && Read(all, out DateOnly? date, out DateOnly? other) == all.Length && other is null ? date : null;
     }
 
+    /// <summary>Whether a text, which starts with a letter or a digit, starts with a date.</summary>
+    public static bool StartsWithDate(ReadOnlySpan<char> text) => Read(text, out _, out _) > 0;
+
     /// <summary>Reads a date at the start of a text.</summary>
     /// <returns>How long it is; none where there is no date.</returns>
     private static int Read(ReadOnlySpan<char> text, out DateOnly? date, out DateOnly? other)

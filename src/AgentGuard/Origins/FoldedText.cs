@@ -5,50 +5,83 @@ using System.Text;
 namespace AgentGuard;
 
 /// <summary>
-/// A text as values are compared in it: letters and digits alone, in lower case, compatibility forms unfolded, with the places marked where a word starts or ends.
-/// So <c>DE89 3704 0044</c> is found for <c>DE8937040044</c>, and <c>250</c> is not found in <c>2500</c>. Its memory is given back when it is disposed.
+/// A text as values are looked for in it, with the places marked where a value may start or end. Folded loosely it is letters and digits alone, so that
+/// <c>DE89 3704 0044</c> is found for <c>DE8937040044</c>; folded closely all but white space, case and the shape of quotes and dashes stays, so that whoever
+/// wrote <c>bob@company.com</c> has not written <c>bob@com-pany.com</c>. Either way <c>250</c> is not found in <c>2500</c>. Its memory is given back when it is disposed.
 /// </summary>
 internal readonly ref struct FoldedText : IDisposable
 {
-    // As many as Unicode's stream-safe format allows (UAX #15): sorting n marks takes n² steps, and none of them is a letter.
-    private const int MaxMarks = 30;
+    /// <summary>What stands in no folded text, so that it can stand between two.</summary>
+    public const char TextEnd = '\0';
 
     private readonly char[] _letters;
     private readonly bool[] _boundaries;
     private readonly int _length;
 
-    private FoldedText(string text)
+    private FoldedText(ReadOnlySpan<char> text, bool isClose)
     {
         _letters = ArrayPool<char>.Shared.Rent(text.Length);
         _boundaries = ArrayPool<bool>.Shared.Rent(text.Length + 1);
         _boundaries.AsSpan(0, text.Length + 1).Clear();
-        bool inWord = false;
+        Kind before = Kind.None;
+        int joint = -1;
         foreach (Rune rune in text.EnumerateRunes())
         {
-            bool isLetter = Rune.IsLetterOrDigit(rune);
-            _boundaries[_length] |= isLetter != inWord;
-            inWord = isLetter;
-            if (isLetter)
+            Kind kind = KindOf(rune);
+            kind = kind == Kind.Mark ? before is Kind.Word or Kind.Letter && isClose ? before : Kind.Other : kind;
+            if (isClose && kind == Kind.Blank && before is Kind.Blank or Kind.None)
             {
-                _length += Rune.ToLowerInvariant(rune).EncodeToUtf16(_letters.AsSpan(_length));
+                continue;
+            }
+
+            // Within a word of any letters nothing starts or ends. Scripts without capitals, many of which have no blanks either, are cut everywhere.
+            _boundaries[_length] |= kind != Kind.Word || before != Kind.Word;
+            if (isClose)
+            {
+                // One word from end to end, by what joins its parts: who named example.com.au has not named example.com.
+                if (kind == Kind.Joint && before == Kind.Word)
+                {
+                    joint = _length;
+                }
+                else if (kind == Kind.Word && before == Kind.Joint && joint >= 0)
+                {
+                    _boundaries.AsSpan(joint, _length + 1 - joint).Clear();
+                }
+
+                joint = kind == Kind.Joint ? joint : -1;
+            }
+
+            before = kind;
+            if (isClose || kind is Kind.Word or Kind.Letter)
+            {
+                _length += (isClose ? Close(rune, kind) : Rune.ToLowerInvariant(rune)).EncodeToUtf16(_letters.AsSpan(_length));
             }
         }
 
         _boundaries[_length] = true;
     }
 
+    private enum Kind
+    {
+        None,
+        Blank,
+        Word,
+        Letter,
+        Joint,
+        Mark,
+        Other,
+    }
+
     public ReadOnlySpan<char> Letters => _letters.AsSpan(0, _length);
 
-    /// <summary>Whether a word starts or ends before the letter; one more than there are letters.</summary>
+    /// <summary>Whether a value may start or end before the letter; one more than there are letters.</summary>
     public ReadOnlySpan<bool> Boundaries => _boundaries.AsSpan(0, _length + 1);
 
-    public static FoldedText Of(string text) => OfPlain(Plain(text));
+    /// <summary>A <see cref="PlainText"/>, by its letters and digits.</summary>
+    public static FoldedText Loosely(ReadOnlySpan<char> plain) => new(plain, isClose: false);
 
-    /// <summary>A text that is plain already.</summary>
-    public static FoldedText OfPlain(string text) => new(text);
-
-    /// <summary>A text with compatibility forms unfolded, and the digits of every script as ASCII has them.</summary>
-    public static string Plain(string text) => Ascii.IsValid(text) ? text : Normalize(text);
+    /// <summary>A <see cref="PlainText"/>, as it is written.</summary>
+    public static FoldedText Closely(ReadOnlySpan<char> plain) => new(plain, isClose: true);
 
     public void Dispose()
     {
@@ -56,30 +89,31 @@ internal readonly ref struct FoldedText : IDisposable
         ArrayPool<bool>.Shared.Return(_boundaries);
     }
 
-    private static string Normalize(string text)
+    private static Kind KindOf(Rune rune)
     {
-        StringBuilder scalars = new(text.Length);
-        int marks = 0;
-        foreach (Rune rune in text.EnumerateRunes())
+        if (rune.IsAscii)
         {
-            marks = IsMark(rune) ? marks + 1 : 0;
-            if (marks <= MaxMarks)
-            {
-                // A lone surrogate comes out as U+FFFD, and normalization does not throw.
-                scalars.Append(rune.ToString());
-            }
+            return Rune.IsLetterOrDigit(rune) ? Kind.Word : Rune.IsWhiteSpace(rune) ? Kind.Blank : rune.Value is '.' or '-' or '_' or '+' or '@' ? Kind.Joint : Kind.Other;
         }
 
-        string normal = scalars.ToString().Normalize(NormalizationForm.FormKC);
-        return normal.EnumerateRunes().Any(IsForeignDigit) ? string.Concat(normal.EnumerateRunes().Select(static rune => IsForeignDigit(rune) ? Digit(rune) : rune.ToString())) : normal;
+        return Rune.GetUnicodeCategory(rune) switch
+        {
+            // Hangul's fillers are letters that nobody sees.
+            UnicodeCategory.OtherLetter => rune.Value is 0x115F or 0x1160 ? Kind.Other : Kind.Letter,
+            UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.DecimalDigitNumber => Kind.Word,
+            UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark => Kind.Mark,
+            UnicodeCategory.DashPunctuation => Kind.Joint,
+            _ => Rune.IsWhiteSpace(rune) ? Kind.Blank : Kind.Other,
+        };
     }
 
-    private static bool IsForeignDigit(Rune rune) => !rune.IsAscii && Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber;
-
-    private static string Digit(Rune rune) => ((int)Rune.GetNumericValue(rune)).ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>What normalization sorts; the halfwidth sound marks turn into such.</summary>
-    private static bool IsMark(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark
-        || rune.Value is 0xFF9E or 0xFF9F;
+    /// <summary>Models write quotes, dashes and line ends as they like.</summary>
+    private static Rune Close(Rune rune, Kind kind) => (kind, Rune.GetUnicodeCategory(rune)) switch
+    {
+        (Kind.Blank, _) => new Rune(' '),
+        _ when rune.Value == TextEnd => Rune.ReplacementChar,
+        (_, UnicodeCategory.DashPunctuation) => new Rune('-'),
+        (_, UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation) => new Rune(rune.Value is '\u2018' or '\u2019' or '\u201B' ? '\'' : '"'),
+        _ => Rune.ToLowerInvariant(rune),
+    };
 }

@@ -12,6 +12,7 @@ internal static class NumbersInText
     // A decimal holds 28 digits.
     private const int MaxLength = 40;
     private const int GroupDigits = 3;
+    private const int CurrencyLetters = 3;
 
     private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789.,");
 
@@ -27,7 +28,7 @@ internal static class NumbersInText
             }
 
             int end = EndOf(text, at);
-            bool isWord = (at > 0 && char.IsLetterOrDigit(text[at - 1])) || (end < text.Length && char.IsLetterOrDigit(text[end]));
+            bool isWord = IsWord(text, at - 1, step: -1) || IsWord(text, end, step: 1);
             if (!isWord && end - at <= MaxLength && TryRead(text.AsSpan(at, end - at), out decimal value))
             {
                 (found ??= []).Add(IsNegative(text, at) ? -value : value);
@@ -53,6 +54,20 @@ internal static class NumbersInText
     /// <summary>The value of a JSON number; null where it is none that arguments may hold.</summary>
     public static decimal? Read(string json) =>
         decimal.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) ? value : null;
+
+    /// <summary>Letters or digits, unless they are three letters as a currency has (ISO 4217), or of a script without blanks.</summary>
+    private static bool IsWord(string text, int at, int step)
+    {
+        int beside = at;
+        int letters = 0;
+        for (; letters <= CurrencyLetters && (uint)beside < (uint)text.Length && char.IsAsciiLetter(text[beside]); beside += step)
+        {
+            letters++;
+        }
+
+        beside = letters == CurrencyLetters ? beside : at;
+        return (uint)beside < (uint)text.Length && char.IsLetterOrDigit(text[beside]) && char.GetUnicodeCategory(text[beside]) != UnicodeCategory.OtherLetter;
+    }
 
     /// <summary>Digits, and separators that stand between two of them.</summary>
     private static int EndOf(string text, int start)

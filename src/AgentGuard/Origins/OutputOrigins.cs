@@ -4,17 +4,26 @@ using System.Text.Json;
 namespace AgentGuard;
 
 /// <summary>
-/// Remembers where a result's values come from, each with the trust that the catalog gives its field. Text is read as the JSON that it holds;
-/// where it holds none its fields cannot be told apart, and it is as little trusted as the least of them.
+/// Remembers where a result's values come from, each with the trust that the catalog gives its field. A text that is all of a result, or repeats the rest of it, is
+/// read as the JSON that it holds; of any other, and of what a tool says of its failure, the fields cannot be told apart, and it is as little trusted as the least of them.
 /// </summary>
 internal static class OutputOrigins
 {
     /// <summary>Remembers every form of a result.</summary>
     public static void Add(ToolEntry tool, GuardSession session, ToolResult result)
     {
+        JsonElement structured = result.Forms.FirstOrDefault(static form => form.ValueKind != JsonValueKind.String);
         foreach (JsonElement form in result.Forms)
         {
-            Add(tool, session, form);
+            // What went wrong upstream, a failure repeats in words that are not the tool's.
+            if (result.IsError)
+            {
+                new OutputWalk(tool, session).Add(form, isTrusted: false, fields: []);
+            }
+            else
+            {
+                Add(tool, session, form, document => result.Forms.Count == 1 || (structured.ValueKind != JsonValueKind.Undefined && JsonElement.DeepEquals(document, structured)));
+            }
         }
 
         if (result.HoldsMore)
@@ -53,7 +62,7 @@ internal static class OutputOrigins
         }
     }
 
-    private static void Add(ToolEntry tool, GuardSession session, JsonElement form)
+    private static void Add(ToolEntry tool, GuardSession session, JsonElement form, Func<JsonElement, bool> isResult)
     {
         OutputEntry output = tool.Output;
         ImmutableArray<KnownField> fields = output.KnownFields;
@@ -63,7 +72,7 @@ internal static class OutputOrigins
         {
             walk.Add(form, isTrusted, fields);
         }
-        else if (!fields.IsEmpty && JsonText.FindDocument(form) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } document)
+        else if (!fields.IsEmpty && JsonText.FindDocument(form) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } document && isResult(document))
         {
             walk.Add(document, isTrusted, fields);
         }

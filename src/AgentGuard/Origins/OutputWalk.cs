@@ -7,9 +7,6 @@ namespace AgentGuard;
 /// <summary>One walk along what a tool put out: every text, number and name of a member is remembered. It ends where there is no room for more.</summary>
 internal sealed class OutputWalk(ToolEntry tool, GuardSession session)
 {
-    // Unescaping may bring a new escape to light. Nobody reads that deep, but for who wants it.
-    private const int MaxRounds = 4;
-
     private readonly SessionOrigins _origins = session.Origins;
     private readonly string _tool = tool.Id.ToString();
 
@@ -22,23 +19,18 @@ internal sealed class OutputWalk(ToolEntry tool, GuardSession session)
     /// <returns>False if there is no room for more.</returns>
     public bool Add(bool isTrusted, string text)
     {
-        for (int i = 0; i < MaxRounds; i++)
+        foreach (string? form in ReadableText.Of(text))
         {
-            if (!_origins.Add(_tool, isTrusted, text))
+            if (form is null)
+            {
+                _origins.LoseTrack();
+            }
+            else if (!_origins.Add(_tool, isTrusted, form))
             {
                 return false;
             }
-
-            string plain = EncodedText.Decode(EscapedText.Unescape(text));
-            if (plain == text)
-            {
-                return true;
-            }
-
-            text = plain;
         }
 
-        _origins.LoseTrack();
         return true;
     }
 

@@ -5,9 +5,8 @@ using AgentGuard.Cedar.Values;
 namespace AgentGuard;
 
 /// <summary>
-/// Where the values that a session has seen came from. Texts are matched exactly, but for case, white space and punctuation; of a number
-/// only who said this very value is believed to have said it.
-/// A user who quotes untrusted text vouches for it: that is the limit of the method.
+/// Where the values that a session has seen came from. Who is believed has said what he wrote, but for case and white space; in a text that nobody vouches for a
+/// value is found by its letters alone. A user who quotes untrusted text vouches for it: that is the limit of the method.
 /// </summary>
 internal sealed class SessionOrigins
 {
@@ -20,24 +19,22 @@ internal sealed class SessionOrigins
     /// <summary>Beside the name of any tool whose output is not trusted.</summary>
     public const string Untrusted = "untrusted";
 
-    private const int ShortestValue = 2;
-    private const int MaxBytes = 96 << 20;
-    private const int MaxCharacters = 8 << 20;
-    private const int PerText = 16;
     private const int LongestField = 1024;
-    private const int MaxTyped = 100_000;
 
-    // Held for look-ups and additions alone: whatever takes as long as a text is long is done before.
+    // Between so many letters of a long text other calls get their turn.
+    private const int LettersAtOnce = 1 << 15;
+
+    // Held for look-ups and additions alone: whatever takes as long as a text is long is done before, or in parts.
     private readonly Lock _lock = new();
-    private readonly List<(string Name, bool IsTrusted)> _sources = [];
-    private readonly HashSet<(int Source, string Text)> _seen = [];
-    private readonly TextIndex _texts = new(MaxBytes);
-    private readonly HashSet<(int Source, decimal Value)> _numbers = [];
-    private readonly HashSet<(int Source, DateOnly Value)> _dates = [];
+    private readonly List<OriginSource> _sources = [];
     private readonly HashSet<(ArgumentRole Role, string Value)> _fields = [];
-    private long _characters;
+
+    // What others write leaves room for the user's words, and what nobody vouches for leaves room for the rest.
+    private readonly OriginRoom _said = new(2 << 20, 32L << 20);
+    private readonly OriginRoom _trusted = new(8 << 20, 96L << 20);
+    private readonly OriginRoom _untrusted = new(8 << 20, 128L << 20);
+    private readonly OriginRoom _ofFields = new(1 << 20, maxBytes: 0);
     private bool _hasLostTrack;
-    private bool _isFull;
 
     /// <summary>From whom something has been seen; their number never shrinks.</summary>
     public int SourceCount
@@ -47,6 +44,18 @@ internal sealed class SessionOrigins
             lock (_lock)
             {
                 return _sources.Count;
+            }
+        }
+    }
+
+    /// <summary>Whether the session has seen what nobody vouches for.</summary>
+    public bool HasReadUntrusted
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _hasLostTrack || _sources.Exists(static source => !source.IsTrusted);
             }
         }
     }
@@ -63,57 +72,55 @@ internal sealed class SessionOrigins
         }
     }
 
-    /// <summary>Adds what a source said.</summary>
-    /// <returns>False if there is no room for more.</returns>
+    /// <summary>
+    /// Adds what a source said. Where there is no room for more, a believed source has not said it; of any other nobody knows from then on what it has not said.
+    /// </summary>
+    /// <returns>False if no more has to be added, because everything counts as untrusted anyway.</returns>
     public bool Add(string source, bool isTrusted, string text)
     {
-        int index;
+        OriginSource from;
+        OriginRoom room = !isTrusted ? _untrusted : source is User or Host ? _said : _trusted;
         lock (_lock)
         {
-            index = IndexOf(source, isTrusted);
-
-            // Tools say the same again and again. What has been seen, from the same source, says nothing new.
-            if (_isFull || _seen.Contains((index, text)))
+            from = Of(source, isTrusted);
+            if (!room.IsFull && from.HasSeen(text))
             {
-                return !_isFull;
+                return true;
             }
 
-            if (_characters + text.Length + PerText > MaxCharacters)
+            if (!room.TryTake(text.Length))
             {
-                return Close();
+                return OutOf(room);
             }
         }
 
-        string plain = FoldedText.Plain(text);
-        using FoldedText folded = FoldedText.OfPlain(plain);
-        IReadOnlyList<decimal> numbers = NumbersInText.In(plain);
-        IReadOnlyList<DateOnly> dates = DatesInText.In(plain, takesEither: !isTrusted);
-        lock (_lock)
+        // Where adding fails nobody knows how much of the text can be found.
+        bool isAdded = false;
+        try
         {
-            return Add(index, text, folded, numbers, dates);
+            isAdded = TryAdd(from, room, text);
         }
-    }
-
-    /// <summary>Whether the session has seen what nobody vouches for.</summary>
-    public bool HasReadUntrusted
-    {
-        get
+        finally
         {
-            lock (_lock)
+            if (!isAdded)
             {
-                return _hasLostTrack || _sources.Exists(static source => !source.IsTrusted);
+                lock (_lock)
+                {
+                    isAdded = OutOf(room);
+                }
             }
         }
+
+        return isAdded;
     }
 
     /// <summary>Whether a word stands in the user's own words.</summary>
     public bool UserMentions(string word, StepBudget budget)
     {
-        using FoldedText folded = FoldedText.Of(word);
+        using FoldedText folded = FoldedText.Closely(PlainText.Of(word));
         lock (_lock)
         {
-            int user = _sources.IndexOf((User, true));
-            return user >= 0 && folded.Letters.Length >= ShortestValue && _texts.Contains(user, folded.Letters, budget);
+            return !folded.Letters.IsEmpty && _sources.Find(static source => source is { Name: User, IsTrusted: true })?.Mentions(folded, budget) == true;
         }
     }
 
@@ -129,9 +136,9 @@ internal sealed class SessionOrigins
         lock (_lock)
         {
             // Where there is no room the value has no such ground: it counts for less, never for more.
-            if (!_isFull && _characters + value.Length + PerText <= MaxCharacters && _fields.Add(field))
+            if (!_fields.Contains(field) && _ofFields.TryTake(value.Length))
             {
-                _characters += value.Length + PerText;
+                _fields.Add(field);
             }
         }
     }
@@ -139,22 +146,19 @@ internal sealed class SessionOrigins
     /// <summary>The best that speaks for a value.</summary>
     /// <param name="role">What the value is; <see cref="ArgumentRole.None"/> where a field of any role will do.</param>
     /// <param name="value">The value.</param>
-    /// <param name="typed">What it is by its value.</param>
+    /// <param name="sought">The same, as it is looked for.</param>
     /// <param name="budget">What looking it up may cost.</param>
-    public Ground GroundOf(ArgumentRole role, string value, TypedLeaf typed, StepBudget budget)
+    public Ground GroundOf(ArgumentRole role, string value, SoughtValue sought, StepBudget budget)
     {
-        using FoldedText folded = FoldedText.Of(value);
-        string field = FieldForm(value);
+        string? field = value.Length <= LongestField ? FieldForm(value) : null;
         lock (_lock)
         {
-            Ground best = IsField(role, field) ? Ground.Field : _hasLostTrack ? Ground.Text : Ground.Nowhere;
-            for (int i = 0; i < _sources.Count && folded.Letters.Length >= ShortestValue; i++)
+            Ground best = field is not null && IsField(role, field) ? Ground.Field : _hasLostTrack ? Ground.Text : Ground.Nowhere;
+            foreach (OriginSource source in sought.IsShort ? [] : _sources)
             {
-                (string name, bool isTrusted) = _sources[i];
-                Ground ground = !isTrusted ? Ground.Text : name == User ? Ground.User : name == Host ? Ground.Host : Ground.Trusted;
-                if (ground < best && Says(i, folded, typed, budget))
+                if (source.Ground < best && source.Says(sought, budget))
                 {
-                    best = ground;
+                    best = source.Ground;
                 }
             }
 
@@ -166,44 +170,44 @@ internal sealed class SessionOrigins
     /// <summary><c>context.origin</c>.</summary>
     public CedarRecord Describe(JsonElement arguments, ToolSchema schema) => new ArgumentOrigins(this).Describe(arguments, schema);
 
-    /// <summary>Counts a leaf of an argument for each source in whose texts it stands, until the budget is spent.</summary>
+    /// <summary>Counts a leaf of an argument for each source that has said it, until the budget is spent.</summary>
     /// <param name="leaf">The leaf.</param>
-    /// <param name="typed">What it is by its value.</param>
     /// <param name="leavesBySource">What is counted.</param>
     /// <param name="budget">What looking it up may cost.</param>
-    public void Count(FoldedText leaf, TypedLeaf typed, int[] leavesBySource, StepBudget budget)
+    public void Count(SoughtValue leaf, int[] leavesBySource, StepBudget budget)
     {
-        if (leaf.Letters.Length < ShortestValue)
-        {
-            return;
-        }
-
         lock (_lock)
         {
-            for (int i = 0; i < leavesBySource.Length; i++)
+            for (int i = 0; i < leavesBySource.Length && !leaf.IsShort; i++)
             {
-                leavesBySource[i] += Says(i, leaf, typed, budget) ? 1 : 0;
+                leavesBySource[i] += _sources[i].Says(leaf, budget) ? 1 : 0;
             }
         }
     }
 
-    /// <summary>Counts a part of a leaf for each untrusted source in whose texts it stands.</summary>
+    /// <summary>Counts a part of a leaf for each source that nobody vouches for and that has said it.</summary>
     /// <param name="part">The part.</param>
-    /// <param name="typed">What it is by its value.</param>
     /// <param name="leavesBySource">What is counted.</param>
     /// <param name="budget">What looking it up may cost.</param>
-    public void Touch(FoldedText part, TypedLeaf typed, int[] leavesBySource, StepBudget budget)
+    public void Touch(SoughtValue part, int[] leavesBySource, StepBudget budget)
     {
-        if (part.Letters.Length < ShortestValue)
+        lock (_lock)
         {
-            return;
+            for (int i = 0; i < leavesBySource.Length && !part.IsShort; i++)
+            {
+                leavesBySource[i] += leavesBySource[i] == 0 && !_sources[i].IsTrusted && _sources[i].Says(part, budget) ? 1 : 0;
+            }
         }
+    }
 
+    /// <summary>Counts a number or a date within a leaf for each source that nobody vouches for and that has said it.</summary>
+    public void Touch(decimal? number, DateOnly? date, int[] leavesBySource)
+    {
         lock (_lock)
         {
             for (int i = 0; i < leavesBySource.Length; i++)
             {
-                leavesBySource[i] += leavesBySource[i] == 0 && !_sources[i].IsTrusted && Says(i, part, typed, budget) ? 1 : 0;
+                leavesBySource[i] += leavesBySource[i] == 0 && !_sources[i].IsTrusted && _sources[i].Says(number, date) ? 1 : 0;
             }
         }
     }
@@ -220,11 +224,11 @@ internal sealed class SessionOrigins
             bool isTouched = isCut || _hasLostTrack;
             for (int i = 0; i < leavesBySource.Length; i++)
             {
-                (string name, bool isTrusted) = _sources[i];
-                if (leavesBySource[i] > 0 && (!isTrusted || (leavesBySource[i] == leaves && !isCut)))
+                OriginSource source = _sources[i];
+                if (leavesBySource[i] > 0 && (!source.IsTrusted || (leavesBySource[i] == leaves && !isCut)))
                 {
-                    (found ??= []).Add(name);
-                    isTouched |= !isTrusted;
+                    (found ??= []).Add(source.Name);
+                    isTouched |= !source.IsTrusted;
                 }
             }
 
@@ -237,12 +241,6 @@ internal sealed class SessionOrigins
         return found is null ? CedarSet.Empty : new CedarSet(found);
     }
 
-    /// <summary>By its value or by its letters; an untrusted text touches a number or a date by its digits too, a trusted one says it or does not.</summary>
-    private bool Says(int source, FoldedText leaf, TypedLeaf typed, StepBudget budget) =>
-        (typed.Number is { } number && _numbers.Contains((source, number)))
-        || (typed.Date is { } date && _dates.Contains((source, date)))
-        || ((!typed.IsExact || !_sources[source].IsTrusted) && _texts.Contains(source, leaf.Letters, budget));
-
     private bool IsField(ArgumentRole role, string value) => role == ArgumentRole.None
         ? _fields.Contains((ArgumentRole.Party, value)) || _fields.Contains((ArgumentRole.Target, value))
         : _fields.Contains((role == ArgumentRole.Value ? ArgumentRole.Target : role, value));
@@ -254,64 +252,66 @@ internal sealed class SessionOrigins
         return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
     }
 
-    private bool Add(int source, string text, FoldedText folded, IReadOnlyList<decimal> numbers, IReadOnlyList<DateOnly> dates)
+    private bool TryAdd(OriginSource from, OriginRoom room, string text)
     {
-        bool isAdded = false;
-        try
+        string plain = PlainText.Of(text);
+        using FoldedText folded = from.IsTrusted ? FoldedText.Closely(plain) : FoldedText.Loosely(plain);
+        IReadOnlyList<decimal> numbers = NumbersInText.In(plain);
+        IReadOnlyList<DateOnly> dates = DatesInText.In(plain, takesEither: !from.IsTrusted);
+        IReadOnlyList<string> accounts = from.IsTrusted ? [.. AccountsInText.In(plain).SelectMany(static account => account).Select(static account => account.ToLowerInvariant())] : [];
+        int length = folded.Letters.Length;
+        int start = -1;
+        for (int at = 0; at < length || start < 0; at += LettersAtOnce)
         {
-            if (_isFull || _seen.Contains((source, text)))
+            lock (_lock)
             {
-                isAdded = !_isFull;
-                return isAdded;
-            }
-
-            _characters += text.Length + PerText;
-            isAdded = _characters <= MaxCharacters && _numbers.Count + numbers.Count + _dates.Count + dates.Count <= MaxTyped && _texts.TryAdd(source, folded);
-            if (isAdded)
-            {
-                // Only once it can be found: a call beside this one must not take it for known before.
-                foreach (decimal number in numbers)
+                long before = from.Bytes;
+                start = start < 0 ? from.Append(folded) : start;
+                from.Index(start, length, at, Math.Min(length, at + LettersAtOnce));
+                if (!room.TryGrow(from.Bytes - before))
                 {
-                    _numbers.Add((source, number));
+                    return false;
                 }
-
-                foreach (DateOnly date in dates)
-                {
-                    _dates.Add((source, date));
-                }
-
-                _seen.Add((source, text));
             }
-
-            return isAdded;
         }
-        finally
+
+        lock (_lock)
         {
-            if (!isAdded)
-            {
-                // Where adding fails, too, nobody knows how much of the text can be found.
-                Close();
-            }
+            // Only once it can be found: a call beside this one must not take it for known before.
+            long before = from.Bytes;
+            from.Complete(text, numbers, dates, accounts);
+            return room.TryGrow(from.Bytes - before);
         }
     }
 
-    private bool Close()
+    /// <returns>Whether it matters that more is added.</returns>
+    private bool OutOf(OriginRoom room)
     {
-        _isFull = true;
+        room.Close();
+        if (room != _untrusted)
+        {
+            return true;
+        }
+
+        // Every value counts as untrusted from here on: who has said which is no longer worth the memory.
         _hasLostTrack = true;
-        _seen.Clear();
+        for (int i = 0; i < _sources.Count; i++)
+        {
+            _sources[i] = _sources[i].IsTrusted ? _sources[i] : new OriginSource(_sources[i].Name, isTrusted: false);
+        }
+
         return false;
     }
 
-    private int IndexOf(string source, bool isTrusted)
+    private OriginSource Of(string name, bool isTrusted)
     {
-        int index = _sources.IndexOf((source, isTrusted));
-        if (index < 0)
+        OriginSource? source = _sources.Find(source => source.Name == name && source.IsTrusted == isTrusted);
+        if (source is null)
         {
-            index = _sources.Count;
-            _sources.Add((source, isTrusted));
+            source = new OriginSource(name, isTrusted);
+            _sources.Add(source);
         }
 
-        return index;
+        return source;
     }
 }

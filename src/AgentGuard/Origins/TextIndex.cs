@@ -3,53 +3,74 @@ using System.Runtime.InteropServices;
 namespace AgentGuard;
 
 /// <summary>
-/// Texts of many sources, folded, and an index of their words: finding a value takes as long whether a session has seen ten texts or ten thousand.
-/// Every word start is listed by the letters from there on: short spans whole, longer ones by their first eight letters. Not for several threads.
+/// Texts of one source, folded, and an index of their words: finding a value takes as long whether a session has seen ten texts or ten thousand.
+/// Every place where a value may start is listed by the letters from there on: short spans whole, longer ones by their first eight letters. Not for several threads.
 /// </summary>
-internal sealed class TextIndex(int maxBytes)
+internal sealed class TextIndex
 {
     private const int KeyLetters = 8;
     private const int LettersPerStep = 64;
     private const int None = -1;
 
-    // The newest place of each key, in texts of one source; before it stands the one before.
-    private readonly Dictionary<(UInt128 Letters, int Source), int> _newest = new(new KeyComparer());
+    // What an entry takes in a dictionary and in a list, each on average a quarter empty, and a letter with its boundary.
+    private const int BytesPerKey = 70;
+    private const int BytesPerPlace = 11;
+    private const int BytesPerLetter = 4;
+
+    // The newest place of each key; before it stands the one before.
+    private readonly Dictionary<UInt128, int> _newest = new(new KeyComparer());
     private readonly List<(int Position, int Before)> _places = [];
     private char[] _letters = [];
     private bool[] _boundaries = [];
     private int _length;
 
     /// <summary>About how much memory it takes.</summary>
-    private long Bytes => (3L * _length) + (48L * _newest.Count) + (8L * _places.Count);
+    public long Bytes => ((long)BytesPerLetter * _length) + ((long)BytesPerKey * _newest.Count) + ((long)BytesPerPlace * _places.Count);
 
-    /// <summary>Adds a text.</summary>
-    /// <returns>False if there is no room for it, or not for all of it.</returns>
-    public bool TryAdd(int source, FoldedText text)
+    /// <summary>Takes a text in, of which nothing is found yet.</summary>
+    /// <returns>Where it stands.</returns>
+    public int Append(FoldedText text)
     {
-        ReadOnlySpan<char> letters = text.Letters;
-        ReadOnlySpan<bool> boundaries = text.Boundaries;
-        if (Bytes + (3L * letters.Length) > maxBytes)
+        // So that no value reaches into the next text, a character follows that is in no text.
+        int start = _length;
+        int needed = start + text.Letters.Length + 1;
+        if (needed > _letters.Length)
         {
-            return false;
+            int capacity = Math.Max(needed, _letters.Length + (_letters.Length / 2));
+            Array.Resize(ref _letters, capacity);
+            Array.Resize(ref _boundaries, capacity);
         }
 
-        int start = Append(letters, boundaries);
-        for (int at = 0; at < letters.Length && Bytes <= maxBytes; at++)
-        {
-            if (boundaries[at])
-            {
-                AddWord(source, letters[at..], boundaries[at..], start + at);
-            }
-        }
-
-        return Bytes <= maxBytes;
+        text.Letters.CopyTo(_letters.AsSpan(start));
+        text.Boundaries.CopyTo(_boundaries.AsSpan(start));
+        _letters[needed - 1] = FoldedText.TextEnd;
+        _length = needed;
+        return start;
     }
 
-    /// <summary>Whether a value stands in a text of a source, from the start of a word to the end of a word. False, too, when the budget is spent.</summary>
-    public bool Contains(int source, ReadOnlySpan<char> value, StepBudget budget)
+    /// <summary>Makes what starts in a part of a text be found.</summary>
+    /// <param name="start">Where the text stands.</param>
+    /// <param name="length">How long it is.</param>
+    /// <param name="from">Where in it the part starts.</param>
+    /// <param name="to">Where it ends.</param>
+    public void Index(int start, int length, int from, int to)
+    {
+        ReadOnlySpan<char> letters = _letters.AsSpan(start, length);
+        ReadOnlySpan<bool> boundaries = _boundaries.AsSpan(start, length + 1);
+        for (int at = from; at < to; at++)
+        {
+            if (boundaries[at] && letters[at] != ' ')
+            {
+                AddWord(letters[at..], boundaries[at..], start + at);
+            }
+        }
+    }
+
+    /// <summary>Whether a value stands in a text, from a place where one may start to one where one may end. False, too, when the budget is spent.</summary>
+    public bool Contains(ReadOnlySpan<char> value, StepBudget budget)
     {
         bool isShort = value.Length < KeyLetters;
-        bool isKnown = _newest.TryGetValue((Key(isShort ? value : value[..KeyLetters]), source), out int place);
+        bool isKnown = _newest.TryGetValue(Key(isShort ? value : value[..KeyLetters]), out int place);
         if (!budget.TrySpend(1) || isShort || !isKnown)
         {
             return isKnown && !budget.IsSpent;
@@ -69,40 +90,22 @@ internal sealed class TextIndex(int maxBytes)
         return false;
     }
 
-    private void AddWord(int source, ReadOnlySpan<char> letters, ReadOnlySpan<bool> boundaries, int position)
+    private void AddWord(ReadOnlySpan<char> letters, ReadOnlySpan<bool> boundaries, int position)
     {
         for (int length = 1; length < KeyLetters && length <= letters.Length; length++)
         {
             if (boundaries[length])
             {
-                _newest.TryAdd((Key(letters[..length]), source), None);
+                _newest.TryAdd(Key(letters[..length]), None);
             }
         }
 
         if (letters.Length >= KeyLetters)
         {
-            (UInt128, int) key = (Key(letters[..KeyLetters]), source);
+            UInt128 key = Key(letters[..KeyLetters]);
             _places.Add((position, _newest.GetValueOrDefault(key, None)));
             _newest[key] = _places.Count - 1;
         }
-    }
-
-    /// <summary>Appends the letters and, so that no value reaches into the next text, a character that is no letter.</summary>
-    private int Append(ReadOnlySpan<char> letters, ReadOnlySpan<bool> boundaries)
-    {
-        int start = _length;
-        int needed = start + letters.Length + 1;
-        if (needed > _letters.Length)
-        {
-            int capacity = Math.Max(needed, 2 * _letters.Length);
-            Array.Resize(ref _letters, capacity);
-            Array.Resize(ref _boundaries, capacity);
-        }
-
-        letters.CopyTo(_letters.AsSpan(start));
-        boundaries.CopyTo(_boundaries.AsSpan(start));
-        _length = needed;
-        return start;
     }
 
     private static UInt128 Key(ReadOnlySpan<char> letters)
@@ -116,14 +119,12 @@ internal sealed class TextIndex(int maxBytes)
         return key;
     }
 
-    /// <summary>Hashes all of a key by a secret: the runtime's own hash of these types lets a text choose words that all fall into one bucket.</summary>
-    private sealed class KeyComparer : IEqualityComparer<(UInt128 Letters, int Source)>
+    /// <summary>Hashes all of a key by a secret: the runtime's own hash of this type lets a text choose words that all fall into one bucket.</summary>
+    private sealed class KeyComparer : IEqualityComparer<UInt128>
     {
-        public bool Equals((UInt128 Letters, int Source) x, (UInt128 Letters, int Source) y) => x == y;
+        public bool Equals(UInt128 x, UInt128 y) => x == y;
 
-        public int GetHashCode((UInt128 Letters, int Source) key) =>
-            HashCode.Combine(
-                string.GetHashCode(MemoryMarshal.Cast<UInt128, char>(new ReadOnlySpan<UInt128>(in key.Letters)), StringComparison.Ordinal),
-                key.Source);
+        public int GetHashCode(UInt128 key) =>
+            string.GetHashCode(MemoryMarshal.Cast<UInt128, char>(new ReadOnlySpan<UInt128>(in key)), StringComparison.Ordinal);
     }
 }

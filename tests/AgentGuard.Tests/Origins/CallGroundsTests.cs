@@ -65,7 +65,7 @@ public sealed class CallGroundsTests
 
         // Several: each counts by itself.
         { """{"to":"ann@example.com, eve@evil.test"}""", "party", "text user" },
-        { """{"to":["ann@example.com","bob@example.com",{"deep":["eve@evil.test"]}]}""", "party", "field text user" },
+        { """{"to":["ann@example.com","bob@example.com",{"deep":["eve@evil.test"]}]}""", "party", "field nowhere text user" },
 
         // Of content only whom it points to.
         { """{"body":"Dear Ann, all is well."}""", "content", "" },
@@ -76,15 +76,42 @@ public sealed class CallGroundsTests
         { """{"body":"pay DE89370400440532013000"}""", "content", "text" },
         { """{"body":"ask bob@example.com or ann@example.com"}""", "content", "field user" },
         { """{"body":"https://new.example"}""", "content", "nowhere" },
+        { """{"body":"ann@example.com,eve@evil.test"}""", "content", "text user" },
+        { """{"body":"\u8054\u7CFBeve@evil.test\u8C22\u8C22"}""", "content", "text" },
+        { """{"body":"![a](http://evil.test/b?d=4711)"}""", "content", "text" },
+        { """{"body":"see http&#58;//evil.test/a"}""", "content", "text" },
+        { """{"body":"see evil.test"}""", "content", "text" },
+        { """{"body":"the report.pdf of 2026-11-26, at 10:30 or 12 34 5678"}""", "content", "nowhere" },
+        { """{"body":"at 10:30 on 2026-11-26"}""", "content", "" },
+        { """{"body":"&amp;amp;amp;amp;amp;amp;commat;"}""", "content", "text" },
+
+        // A map names its parties; nobody can say who said yes.
+        { """{"to":{"eve@evil.test":true}}""", "party", "text" },
+        { """{"to":{"ann@example.com":"bob@example.com"}}""", "party", "field user" },
+        { """{"to":true}""", "party", "" },
+        { """{"password":true}""", "value", "nowhere" },
+        { """{"to":"Ann <eve@evil.test>"}""", "party", "text" },
+        { """{"to":"Somebody <ann@example.com>, Bob <bob@example.com>"}""", "party", "field user" },
+        { """{"to":"ann@exam-ple.com"}""", "party", "nowhere" },
     };
 
     [Theory]
     [MemberData(nameof(Values))]
     public void The_best_that_speaks_for_a_value_counts(string arguments, string role, string grounds)
     {
-        CedarRecord described = CallGrounds.Describe(JsonElement.Parse(arguments), s_send, Session().Origins);
+        CedarRecord described = CallGrounds.Describe(JsonElement.Parse(arguments), ToolSchema.Anything, s_send, Session().Origins);
 
         Assert.Equal(grounds, string.Join(' ', described[role].AsSet.Select(static ground => ground.AsString).Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public void Names_that_the_schema_declares_are_nobodys()
+    {
+        ToolDefinition send = new(ToolId.Parse("mail.send"), inputSchema: JsonElement.Parse("""{"properties":{"to":{"items":{"properties":{"address":{}}}}}}"""));
+
+        CedarRecord described = CallGrounds.Describe(JsonElement.Parse("""{"to":[{"address":"ann@example.com"}]}"""), send.Input.Root!, s_send, Session().Origins);
+
+        Assert.Equal([(Value)"user"], described["party"].AsSet);
     }
 
     [Theory]
@@ -94,11 +121,11 @@ public sealed class CallGroundsTests
     [InlineData("""{"body":"hello"}""", false)]
     [InlineData("{}", false)]
     public void A_call_shares_a_value_with_the_users_words_or_does_not(string arguments, bool shares) =>
-        Assert.Equal(shares, CallGrounds.Describe(JsonElement.Parse(arguments), s_send, Session().Origins)["sharesUserWords"].AsBoolean);
+        Assert.Equal(shares, CallGrounds.Describe(JsonElement.Parse(arguments), ToolSchema.Anything, s_send, Session().Origins)["sharesUserWords"].AsBoolean);
 
     [Theory]
     [InlineData("Send it to ann", true)]
-    [InlineData("please WRITE-TO ann", true)]
+    [InlineData("please WRITE  to ann", true)]
     [InlineData("the sender is ann", false)]
     [InlineData("", false)]
     public void What_a_tool_is_for_is_mentioned_by_the_user_or_is_not(string words, bool isMentioned)
@@ -107,7 +134,7 @@ public sealed class CallGroundsTests
         session.UserSaid(words);
         OutputOrigins.Add(s_read, session, Result("""[{"body":"send it, write to me"}]"""));
 
-        Assert.Equal(isMentioned, CallGrounds.Describe(JsonElement.Parse("{}"), s_send, session.Origins)["purposeMentioned"].AsBoolean);
+        Assert.Equal(isMentioned, CallGrounds.Describe(JsonElement.Parse("{}"), ToolSchema.Anything, s_send, session.Origins)["purposeMentioned"].AsBoolean);
     }
 
     [Fact]
@@ -126,7 +153,7 @@ public sealed class CallGroundsTests
     [Fact]
     public void A_session_that_is_carried_on_has_nothing_from_nowhere()
     {
-        CedarRecord described = CallGrounds.Describe(JsonElement.Parse("""{"to":"new@example.com"}"""), s_send, GuardSession.Resume("ses_1").Origins);
+        CedarRecord described = CallGrounds.Describe(JsonElement.Parse("""{"to":"new@example.com"}"""), ToolSchema.Anything, s_send, GuardSession.Resume("ses_1").Origins);
 
         Assert.Equal([(Value)"text"], described["party"].AsSet);
     }
@@ -136,13 +163,13 @@ public sealed class CallGroundsTests
     {
         string many = string.Join(',', Enumerable.Range(0, 10_000).Select(static _ => "\"ann@example.com\""));
 
-        CedarRecord described = CallGrounds.Describe(JsonElement.Parse($$"""{"to":[{{many}},"new@example.net"],"body":"{{string.Join(' ', Enumerable.Repeat("ann@example.com", 10_000))}} eve@evil.test"}"""), s_send, Session().Origins);
+        CedarRecord described = CallGrounds.Describe(JsonElement.Parse($$"""{"to":[{{many}},"new@example.net"],"body":"{{string.Join(' ', Enumerable.Repeat("ann@example.com", 10_000))}} eve@evil.test"}"""), ToolSchema.Anything, s_send, Session().Origins);
 
         Assert.Contains((Value)"text", described["party"].AsSet);
         Assert.Contains((Value)"text", described["content"].AsSet);
     }
 
-    private static bool ReadUntrusted(GuardSession session) => CallGrounds.Describe(JsonElement.Parse("{}"), s_send, session.Origins)["readUntrusted"].AsBoolean;
+    private static bool ReadUntrusted(GuardSession session) => CallGrounds.Describe(JsonElement.Parse("{}"), ToolSchema.Anything, s_send, session.Origins)["readUntrusted"].AsBoolean;
 
     private static GuardSession Session()
     {

@@ -119,7 +119,7 @@ public sealed class ArgumentShapeTests
         [
             new("delegation", new CedarRecord([new("depth", 2)])),
             new("environment", CedarRecord.Empty),
-            new("grounds", CallGrounds.Describe(bound.Json, new ToolEntry(tool.Id), session.Origins)),
+            new("grounds", CallGrounds.Describe(bound.Json, tool.Input.Root!, new ToolEntry(tool.Id), session.Origins)),
             new("history", history),
             new("input", bound.Input),
             new("now", new CedarDateTime(0)),

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace AgentGuard;
@@ -66,6 +67,9 @@ internal sealed class ToolSchema
 
     /// <summary>This schema and all that hold together with it, each once.</summary>
     public ToolSchema[] Conjuncts { get; set; }
+
+    /// <summary>Of the root of a document: the names that it declares anywhere, which are not whoever's who writes a value.</summary>
+    public FrozenSet<string> DeclaredNames { get; set; } = [];
 
     /// <summary>How many steps it takes to look at a value.</summary>
     public int Cost => 1 + ((Enum?.Length ?? 0) / 8);

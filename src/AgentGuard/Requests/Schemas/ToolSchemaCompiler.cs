@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -35,6 +36,7 @@ internal sealed partial class ToolSchemaCompiler
         }
 
         SchemaLinker.Link(compiler._all);
+        schema.DeclaredNames = compiler._all.SelectMany(static one => one.Properties?.Names ?? []).ToFrozenSet();
         return schema;
     }
 
