@@ -33,6 +33,9 @@ internal sealed class GuardParts
     /// <summary>Since when the history holds what bundles need.</summary>
     public HistoryRecording Recording => field ??= new HistoryRecording(this);
 
+    /// <summary>What could not be written.</summary>
+    public LostEvents Lost => field ??= new LostEvents(this);
+
     /// <summary>What bundles declare about the history.</summary>
     public HistoryFacts Facts => field ??= new HistoryFacts(this);
 

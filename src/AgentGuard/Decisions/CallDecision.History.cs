@@ -88,11 +88,8 @@ internal sealed partial class CallDecision
         _temporal is { } temporal ? [.. _facts.Versions, (temporal.Partition, temporal.Version)] : _facts.Versions;
 
     /// <summary>What the history gets with the reservation; the partitions that were read must not have moved on.</summary>
-    private IReadOnlyList<PartitionAppend> AdmissionEvents()
-    {
-        _isRequested = !IsUncounted;
-        return IsUncounted ? [] : Events.Of([HistoryEventKinds.Request, HistoryEventKinds.Admitted], Source([], result: null), ReadVersions);
-    }
+    private IReadOnlyList<PartitionAppend> AdmissionEvents() =>
+        IsUncounted ? [] : Events.OfAdmission(Source([], result: null), ReadVersions);
 
     private IReadOnlyList<PartitionAppend> OutcomeEvents(InvocationOutcome outcome, bool hasFailed, IReadOnlyList<string> labels, ToolResult? result)
     {

@@ -113,6 +113,7 @@ internal sealed partial class CallDecision(GuardParts guard, ToolCallRequest req
         IsReserved = await guard.History
             .TryReserveAsync(_call!.SessionKey, history.Version, ToInvocation(InvocationOutcome.Admitted), AdmissionEvents(), cancellationToken)
             .Within(guard.Options, cancellationToken).ConfigureAwait(false);
+        _isRequested = IsReserved;
         return IsReserved ? content : null;
     }
 

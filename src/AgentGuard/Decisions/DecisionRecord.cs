@@ -104,16 +104,24 @@ internal static class DecisionRecord
             return;
         }
 
+        IReadOnlyList<PartitionAppend> events = [];
         try
         {
             SessionKey key = new(scope.Session.Id, scope.Session.Tenant, scope.Chain.Root.Principal);
+            events = call.RefusalEvents(Outcome(decision));
             await guard.History
-                .RecordAsync(key, call.ToInvocation(Outcome(decision)), call.RefusalEvents(Outcome(decision)), CancellationToken.None)
+                .RecordAsync(key, call.ToInvocation(Outcome(decision)), events, CancellationToken.None)
                 .Within(guard.Options, CancellationToken.None)
                 .ConfigureAwait(false);
         }
         catch (Exception e)
         {
+            // Whoever comes under a foreign id has done nothing in its session.
+            foreach (PartitionAppend lost in e is SessionMismatchException ? [] : events)
+            {
+                guard.Lost.Add(lost.Partition);
+            }
+
             // The call is refused in any case; a session under a foreign id gets no entry in its owner's history.
             GuardTelemetry.Safely(() => guard.Logger.RefusalNotRecorded(e, decision.Tool, decision.Id));
         }

@@ -13,6 +13,8 @@ public sealed class InMemoryInvocationHistoryStore : IInvocationHistoryStore
     private readonly TimeProvider _time;
     private readonly EventLogs _events;
     private readonly int _maxSessions;
+    private readonly DateTimeOffset _madeAt;
+    private volatile bool _hasForgotten;
 
     /// <summary>Makes an empty store.</summary>
     /// <param name="timeProvider">The clock; null for the system's.</param>
@@ -27,6 +29,7 @@ public sealed class InMemoryInvocationHistoryStore : IInvocationHistoryStore
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Retention, TimeSpan.Zero, nameof(retention));
         _time = timeProvider ?? TimeProvider.System;
         _maxSessions = maxSessions;
+        _madeAt = _time.GetUtcNow();
         _events = new EventLogs(_time, maxSessions, maxEvents, Retention);
     }
 
@@ -55,7 +58,7 @@ public sealed class InMemoryInvocationHistoryStore : IInvocationHistoryStore
         SessionLedger ledger = Ledger(key);
         return ValueTask.FromResult(appends.Count == 0
             ? ledger.TryReserve(version, invocation)
-            : _events.TryAppend(appends, () => ledger.TryReserve(version, invocation)));
+            : _events.TryAppend(invocation.DecisionId, appends, () => ledger.TryReserve(version, invocation)));
     }
 
     /// <inheritdoc/>
@@ -80,11 +83,7 @@ public sealed class InMemoryInvocationHistoryStore : IInvocationHistoryStore
         CancellationToken cancellationToken)
     {
         Ledger(key).Complete(decisionId, outcome, labels);
-        if (appends.Count > 0)
-        {
-            _events.Append(appends);
-        }
-
+        _events.Complete(decisionId, appends);
         return ValueTask.CompletedTask;
     }
 
@@ -118,7 +117,7 @@ public sealed class InMemoryInvocationHistoryStore : IInvocationHistoryStore
             }
 
             ledger = _sessions.Count < _maxSessions
-                ? _sessions.GetOrAdd(key.SessionId, static (_, arguments) => new SessionLedger(arguments.key, arguments.now), (key, now))
+                ? _sessions.GetOrAdd(key.SessionId, static (_, arguments) => new SessionLedger(arguments.key, arguments.startedAt, arguments.now), (key, startedAt: _hasForgotten ? _madeAt : now, now))
                 : throw new InvalidOperationException($"the history store is full: {_maxSessions} sessions");
         }
 
@@ -132,6 +131,8 @@ public sealed class InMemoryInvocationHistoryStore : IInvocationHistoryStore
         {
             if (ledger.IsIdleSince(now - s_sessionRetention))
             {
+                // Any session that seems new may be one of these, and may have been here from the start.
+                _hasForgotten = true;
                 _sessions.TryRemove(id, out _);
             }
         }

@@ -3,7 +3,7 @@ using AgentGuard.Cedar.Values;
 namespace AgentGuard;
 
 /// <summary>One session's history in memory: running totals that a decision reads, and the newest calls for operators.</summary>
-internal sealed class SessionLedger(SessionKey key, DateTimeOffset now)
+internal sealed class SessionLedger(SessionKey key, DateTimeOffset startedAt, DateTimeOffset now)
 {
     private const int KeptInvocations = 100;
 
@@ -16,7 +16,6 @@ internal sealed class SessionLedger(SessionKey key, DateTimeOffset now)
     private SessionHistory? _snapshot;
     private CedarSet? _toolSet;
     private CedarSet? _labelSet;
-    private readonly DateTimeOffset _startedAt = now;
     private DateTimeOffset _lastUse = now;
     private long _version;
     private long _running;
@@ -49,7 +48,7 @@ internal sealed class SessionLedger(SessionKey key, DateTimeOffset now)
     {
         lock (_lock)
         {
-            return _snapshot ??= new SessionHistory(_version, Facts(), _refusals, _startedAt);
+            return _snapshot ??= new SessionHistory(_version, Facts(), _refusals, startedAt);
         }
     }
 

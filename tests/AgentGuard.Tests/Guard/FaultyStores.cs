@@ -17,6 +17,9 @@ internal sealed class FaultyStores(TimeProvider time) : IInvocationHistoryStore,
     /// <summary>Whether it never answers, instead of throwing.</summary>
     public bool Hangs { get; set; }
 
+    /// <summary>What happens once while a call reserves.</summary>
+    public Func<Task>? Meanwhile { get; set; }
+
     /// <summary>Whether it takes no change of a request for a yes, whatever the version.</summary>
     public bool RefusesChanges { get; set; }
 
@@ -46,7 +49,12 @@ internal sealed class FaultyStores(TimeProvider time) : IInvocationHistoryStore,
 
     public ValueTask<bool> TryReserveAsync(
         SessionKey key, long version, Invocation invocation, IReadOnlyList<PartitionAppend> appends, CancellationToken cancellationToken) =>
-        Do("TryReserve", () => _history.TryReserveAsync(key, version, invocation, appends, cancellationToken));
+        Do("TryReserve", async () =>
+        {
+            (Func<Task>? meanwhile, Meanwhile) = (Meanwhile, null);
+            await (meanwhile?.Invoke() ?? Task.CompletedTask);
+            return await _history.TryReserveAsync(key, version, invocation, appends, cancellationToken);
+        });
 
     public ValueTask RecordAsync(SessionKey key, Invocation invocation, IReadOnlyList<PartitionAppend> appends, CancellationToken cancellationToken) =>
         Do("Record", () => _history.RecordAsync(key, invocation, appends, cancellationToken));

@@ -133,7 +133,7 @@ public sealed class FactFaultTests
             ran += (await scene.InvokeAsync($$"""{"to":"{{i}}"}""", "mail.send")).Status == ToolCallStatus.Executed ? 1 : 0;
         }
 
-        Assert.Equal(9, ran);
+        Assert.Equal(10, ran);
         await scene.AssertDeniedAsync(DenyReasons.HistoryUnknown, """{"to":"x"}""", "mail.send");
         await scene.AssertExecutedAsync(tool: "mail.read");
         clock.Advance(TimeSpan.FromHours(1.01));

@@ -59,21 +59,36 @@ public abstract class HistoryStoreContract
     {
         IInvocationHistoryStore store = Create(maxEvents: 4);
         SessionHistory session = await store.ReadAsync(_key, default);
-        Assert.True(await store.TryReserveAsync(_key, session.Version, Call("a"), [Append(s_alice, 0, "request", "admitted")], default));
+        Assert.True(await store.TryReserveAsync(_key, session.Version, Call("a"), [Append(s_alice, 0, "request", "admitted", "note") with { KeepsRoom = true }], default));
         session = await store.ReadAsync(_key, default);
 
-        await Assert.ThrowsAsync<HistoryUnavailableException>(async () => await store.TryReserveAsync(_key, session.Version, Call("b"), [Append(s_alice, null, "admitted")], default));
+        await Assert.ThrowsAsync<HistoryUnavailableException>(async () => await store.TryReserveAsync(_key, session.Version, Call("b"), [Append(s_alice, null) with { KeepsRoom = true }], default));
         await Assert.ThrowsAsync<HistoryUnavailableException>(async () => await store.AppendAsync([Append(s_alice, null, "login")], default));
         await store.CompleteAsync(_key, "a", InvocationOutcome.Succeeded, [], [new PartitionAppend(s_alice, null, [new HistoryEvent("response", "a", null)])], default);
 
         HistoryEvents all = await store.ReadEventsAsync(s_alice, 0, default);
-        Assert.Equal(["request", "admitted", "response"], all.Events.Select(static happened => happened.Kind));
+        Assert.Equal(["request", "admitted", "note", "response"], all.Events.Select(static happened => happened.Kind));
         Assert.Equal(Clock.GetUtcNow(), all.LostAt);
 
         // Once its events are older than the retention there is room again.
         Clock.Advance(store.Retention + TimeSpan.FromSeconds(1));
         await store.AppendAsync([Append(s_alice, null, "login")], default);
         Assert.Equal(["login"], (await store.ReadEventsAsync(s_alice, all.Version, default)).Events.Select(static happened => happened.Kind));
+    }
+
+    [Fact]
+    public async Task Room_that_was_kept_is_given_back_when_a_call_ends_whatever_is_written_then()
+    {
+        IInvocationHistoryStore store = Create(maxEvents: 4);
+        for (int i = 0; i < 10; i++)
+        {
+            SessionHistory session = await store.ReadAsync(_key, default);
+            Assert.True(await store.TryReserveAsync(_key, session.Version, Call($"a{i}"), [Append(s_alice, null) with { KeepsRoom = true }, Append(s_tenant, null) with { KeepsRoom = true }], default));
+            await store.CompleteAsync(_key, $"a{i}", InvocationOutcome.Released, [], [], default);
+        }
+
+        await store.AppendAsync([Append(s_alice, null, "1", "2", "3", "4")], default);
+        Assert.Equal(4, (await store.ReadEventsAsync(s_alice, 0, default)).Events.Count);
     }
 
     [Fact]

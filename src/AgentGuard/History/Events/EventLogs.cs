@@ -8,6 +8,10 @@ internal sealed class EventLogs(TimeProvider time, int maxPartitions, int maxEve
     private readonly Lock _lock = new();
     private readonly Dictionary<HistoryPartition, EventLog> _logs = [];
     private readonly Dictionary<string, DateTimeOffset?> _since = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EventLog[]> _running = new(StringComparer.Ordinal);
+
+    // When an event of a partition that is not here was last not written.
+    private DateTimeOffset? _lostAt;
     private long _written;
 
     public byte[] HashKey { get; } = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
@@ -16,7 +20,7 @@ internal sealed class EventLogs(TimeProvider time, int maxPartitions, int maxEve
     {
         lock (_lock)
         {
-            return _logs.TryGetValue(partition, out EventLog? log) ? new HistoryEvents(log.Version, log.After(after), log.LostAt) : new HistoryEvents(0, [], null);
+            return _logs.TryGetValue(partition, out EventLog? log) ? new HistoryEvents(log.Version, log.After(after), log.LostAt) : new HistoryEvents(0, [], LostAt(time.GetUtcNow()));
         }
     }
 
@@ -45,9 +49,9 @@ internal sealed class EventLogs(TimeProvider time, int maxPartitions, int maxEve
         }
     }
 
-    /// <summary>Writes to all partitions, if none has moved on and the session says so too.</summary>
+    /// <summary>Writes to all partitions, if none has moved on and the session says so too, and keeps room for the end of the call.</summary>
     /// <exception cref="HistoryUnavailableException">A partition is full, or the clock went back.</exception>
-    public bool TryAppend(IReadOnlyList<PartitionAppend> appends, Func<bool> reserve)
+    public bool TryAppend(string decisionId, IReadOnlyList<PartitionAppend> appends, Func<bool> reserve)
     {
         lock (_lock)
         {
@@ -67,16 +71,40 @@ internal sealed class EventLogs(TimeProvider time, int maxPartitions, int maxEve
             }
 
             Write(appends, now);
+            EventLog[] kept = [.. appends.Where(static append => append.KeepsRoom).Select(append => Log(append.Partition, now))];
+            Array.ForEach(kept, static log => log.Keep());
+            if (kept.Length > 0)
+            {
+                _running[decisionId] = kept;
+            }
+
             return true;
         }
     }
 
-    /// <summary>Writes to all partitions what has happened to a call that was admitted: its room was kept.</summary>
-    public void Append(IReadOnlyList<PartitionAppend> appends)
+    /// <summary>Writes to all partitions what has happened to a call that was admitted: its room was kept, and is given back.</summary>
+    public void Complete(string decisionId, IReadOnlyList<PartitionAppend> appends)
     {
         lock (_lock)
         {
-            Write(appends, time.GetUtcNow());
+            DateTimeOffset now = time.GetUtcNow();
+            foreach (PartitionAppend append in appends.Where(static append => append.Events.Count > 0))
+            {
+                // One that only a newer bundle asks for kept no room, and may not be here.
+                if (_logs.ContainsKey(append.Partition) || FindRoom(now) is null)
+                {
+                    Write([append], now);
+                }
+                else
+                {
+                    _lostAt = now;
+                }
+            }
+
+            if (_running.Remove(decisionId, out EventLog[]? kept))
+            {
+                Array.ForEach(kept, static log => log.GiveBack());
+            }
         }
     }
 
@@ -95,7 +123,14 @@ internal sealed class EventLogs(TimeProvider time, int maxPartitions, int maxEve
             {
                 foreach (PartitionAppend append in appends)
                 {
-                    _logs.GetValueOrDefault(append.Partition)?.Lose(now);
+                    if (_logs.TryGetValue(append.Partition, out EventLog? log))
+                    {
+                        log.Lose(now);
+                    }
+                    else
+                    {
+                        _lostAt = now;
+                    }
                 }
 
                 throw;
@@ -109,14 +144,14 @@ internal sealed class EventLogs(TimeProvider time, int maxPartitions, int maxEve
     {
         foreach (PartitionAppend append in appends)
         {
-            if (append.Events.Count == 0)
+            if (append.Events.Count == 0 && !append.KeepsRoom)
             {
                 continue;
             }
 
             // None is made yet: it would have a version, and nothing has happened in it.
             string? refusal = _logs.TryGetValue(append.Partition, out EventLog? log)
-                ? log.RefusalOf(append.Events.Count, now)
+                ? log.RefusalOf(append, now)
                 : FindRoom(now);
             if (refusal is not null)
             {
@@ -140,7 +175,10 @@ internal sealed class EventLogs(TimeProvider time, int maxPartitions, int maxEve
     private EventLog Log(HistoryPartition partition, DateTimeOffset now) =>
         _logs.TryGetValue(partition, out EventLog? log) ? log
         : FindRoom(now) is { } refusal ? throw new HistoryUnavailableException(refusal)
-        : _logs[partition] = new EventLog(_written, maxEvents, retention); // no version comes twice, though a partition may
+        : _logs[partition] = new EventLog(_written, LostAt(now), maxEvents, retention); // no version comes twice, though a partition may
+
+    /// <summary>What nobody could remember any more has not been lost.</summary>
+    private DateTimeOffset? LostAt(DateTimeOffset now) => _lostAt > now - retention ? _lostAt : null;
 
     /// <returns>Why there is no room for another partition; null where there is.</returns>
     private string? FindRoom(DateTimeOffset now)

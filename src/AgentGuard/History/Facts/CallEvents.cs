@@ -7,6 +7,8 @@ namespace AgentGuard;
 /// <param name="bundles">The bundles whose facts and conditions are to hear: the call's own, and one that is newer by now.</param>
 internal sealed class CallEvents(GuardParts guard, IReadOnlyList<PolicyBundle> bundles)
 {
+    private static readonly string[] s_ends = [HistoryEventKinds.Response, HistoryEventKinds.Error, HistoryEventKinds.Released];
+
     /// <summary>Whether a call that is to be admitted says all that facts will ask of it: what it lacks would be counted nowhere.</summary>
     /// <returns>Why it is denied; null where nothing is missing.</returns>
     public Denial? FindGap(PreparedCall call, IEntitySource? entities)
@@ -33,6 +35,21 @@ internal sealed class CallEvents(GuardParts guard, IReadOnlyList<PolicyBundle> b
             DenyReasons.HistoryUnknown, $"`{fact.Name}` counts every {call.Tool.Id} by its `{what}`, which this call does not have");
     }
 
+    /// <summary>The events of a call that is admitted, by partition: those too in which room is needed for its end.</summary>
+    /// <param name="source">Of which call.</param>
+    /// <param name="versions">The partitions that were read, and must not have moved on.</param>
+    public IReadOnlyList<PartitionAppend> OfAdmission(EventSource source, IReadOnlyList<(HistoryPartition Partition, long Version)> versions)
+    {
+        HashSet<HistoryPartition> ends = [.. s_ends.SelectMany(kind => Of([kind], source, [])).Select(static append => append.Partition)];
+        IReadOnlyList<PartitionAppend> begun = Of([HistoryEventKinds.Request, HistoryEventKinds.Admitted], source, versions);
+        return
+        [
+            .. begun.Select(append => append with { KeepsRoom = ends.Contains(append.Partition) })
+                .Concat(ends.Except(begun.Select(static append => append.Partition)).Select(static partition => new PartitionAppend(partition, null, []) { KeepsRoom = true }))
+                .OrderBy(static append => append.Partition, HistoryPartition.Order),
+        ];
+    }
+
     /// <summary>The events, by partition.</summary>
     /// <param name="kinds">What happens, in its order.</param>
     /// <param name="source">Of which call.</param>
@@ -57,6 +74,11 @@ internal sealed class CallEvents(GuardParts guard, IReadOnlyList<PolicyBundle> b
                     }
 
                     append.Events.Add(Make(kind, source, hearing));
+                }
+                else if (source.Entities is null && s_ends.Contains(kind))
+                {
+                    // Nobody asked whose it is when the call began: the facts came with a newer bundle.
+                    guard.Lost.AddAll(hearing.Key);
                 }
             }
         }

@@ -42,7 +42,7 @@ internal sealed class FactMonitor(HistoryFact fact, DateTimeOffset? blindUntil)
             {
                 _window.Clear(broken);
             }
-            else
+            else if (!HistoryEventKinds.IsOfRefused(happened.Kind))
             {
                 BlindFrom(happened.At);
             }

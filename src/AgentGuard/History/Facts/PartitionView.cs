@@ -37,7 +37,7 @@ internal sealed class PartitionView(HistoryPartition partition) : IHistoryView
             lock (_lock)
             {
                 FactMonitor[] monitors = [.. facts.Select(fact => Monitor(fact.Fact, fact.BlindUntil))];
-                Hear(monitors, events, after);
+                Hear(monitors, events with { LostAt = guard.Lost.LostAt(partition, events.LostAt) }, after);
                 if (Array.TrueForAll(monitors, monitor => monitor.Cursor == monitors[0].Cursor))
                 {
                     DateTimeOffset now = guard.NowAfter(_newest);

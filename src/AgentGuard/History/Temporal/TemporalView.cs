@@ -53,7 +53,7 @@ internal sealed class TemporalView(HistoryPartition partition, BundleConditions 
                     continue;
                 }
 
-                Hear(events);
+                Hear(events with { LostAt = guard.Lost.LostAt(partition, events.LostAt) });
                 DateTimeOffset now = guard.NowAfter(_newest);
 
                 // What was read at a time is forgotten for every time before.
