@@ -37,6 +37,13 @@ public sealed class FactFileTests
         { """{ "kind": "count", "event": "denied", "key": "principal.team" }""", "of a `denied` event the attributes of the principal are not known → key it by `principal`, or count `admitted`, `response` or `error`" },
         { """{ "kind": "count", "event": "admitted", "start": "full" }""", "unknown start `full` → known are `closed`, `open`" },
         { """{ "kind": "count", "event": "admitted", "wher": {} }""", "unknown member `wher` → did you mean `where`?" },
+        { """{ "kind": "count", "event": "admitted", "window": "2147483647h" }""", "`2147483647h` is no window → write a number and a unit, `90s`, `15m`, `24h` or `7d`, of at most 400 days" },
+        { """{ "kind": "count", "event": "Denied" }""", "the guard writes no `Denied` → did you mean `denied`? An event of yours has to be called otherwise" },
+        { """{ "kind": "count", "event": "requests" }""", "the guard writes no `requests` → did you mean `request`? An event of yours has to be called otherwise" },
+        { """{ "kind": "sum", "event": "admitted", "tool": "payments.transfer", "field": "root" }""", "`x` sums `root`, which is no number → sum an argument or an output: `input.cents`" },
+        { """{ "kind": "seen", "event": "admitted", "tool": "payments.transfer", "where": { "input.to": "root" } }""", "`input.to` and `root` are never equal → compare arguments and outputs with arguments, `digest` with `digest`, and the rest with each other" },
+        { """{ "kind": "seen", "event": "admitted", "tool": "payments.transfer", "where": { "root": "input.to" } }""", "`root` and `input.to` are never equal → compare arguments and outputs with arguments, `digest` with `digest`, and the rest with each other" },
+        { """{ "kind": "seen", "event": "admitted", "tool": "payments.transfer", "where": { "digest": "input.to" } }""", "`digest` and `input.to` are never equal → compare arguments and outputs with arguments, `digest` with `digest`, and the rest with each other" },
         { """[]""", "expected an object, found a list" },
     };
 

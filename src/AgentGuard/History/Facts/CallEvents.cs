@@ -7,6 +7,8 @@ namespace AgentGuard;
 /// <param name="bundles">The bundles whose facts and conditions are to hear: the call's own, and one that is newer by now.</param>
 internal sealed class CallEvents(GuardParts guard, IReadOnlyList<PolicyBundle> bundles)
 {
+    private const string LacksIt = ", which this call does not have";
+
     private static readonly string[] s_ends = [HistoryEventKinds.Response, HistoryEventKinds.Error, HistoryEventKinds.Released];
 
     /// <summary>Whether a call that is to be admitted says all that facts will ask of it: what it lacks would be counted nowhere.</summary>
@@ -17,22 +19,22 @@ internal sealed class CallEvents(GuardParts guard, IReadOnlyList<PolicyBundle> b
         {
             if (FactKeys.Of(fact.Key, call.Scope, entities) is null)
             {
-                return Gap(fact, fact.Key);
+                return Gap(fact, fact.Key, LacksIt);
             }
 
             foreach (string field in fact.EventFields.Where(static field => !EventValues.IsOutput(field) && (EventValues.IsInput(field) || EventValues.Plain.Contains(field))))
             {
                 if (guard.Facts.Values.Read(field, call, result: null) is not { } value || (fact.Kind == FactKind.Sum && field == fact.Field && value.Number is null))
                 {
-                    return Gap(fact, field);
+                    return Gap(fact, field, fact.Kind == FactKind.Sum && field == fact.Field ? ", which has to be a whole number" : LacksIt);
                 }
             }
         }
 
         return ConditionEvents.FindGap(guard, bundles, call);
 
-        Denial Gap(HistoryFact fact, string what) => new(
-            DenyReasons.HistoryUnknown, $"`{fact.Name}` counts every {call.Tool.Id} by its `{what}`, which this call does not have");
+        Denial Gap(HistoryFact fact, string what, string why) => new(
+            DenyReasons.HistoryUnknown, $"`{fact.Name}` counts every {call.Tool.Id} by its `{what}`{why}");
     }
 
     /// <summary>The events of a call that is admitted, by partition: those too in which room is needed for its end.</summary>

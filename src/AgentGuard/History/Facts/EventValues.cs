@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -13,15 +14,21 @@ namespace AgentGuard;
 /// </summary>
 internal sealed class EventValues(ReadOnlyMemory<byte> hashKey)
 {
+    /// <summary>The whole of the arguments.</summary>
+    public const string Digest = "digest";
+
     private const string Input = "input.";
     private const string Output = "output.";
 
     /// <summary>The names that stand for something else than an argument or an output.</summary>
-    public static IReadOnlyList<string> Plain { get; } = ["agent", "digest", "resource", "root", "tool"];
+    public static IReadOnlyList<string> Plain { get; } = ["agent", Digest, "resource", "root", "tool"];
 
     public static bool IsInput(string field) => field.StartsWith(Input, StringComparison.Ordinal);
 
     public static bool IsOutput(string field) => field.StartsWith(Output, StringComparison.Ordinal);
+
+    /// <summary>Whether a field of the guard's own events is no value of JSON.</summary>
+    public static bool IsEntity(string field, string kind) => HistoryEventKinds.Own.Contains(kind) && Plain.Contains(field);
 
     /// <summary>Whether a text can be a name, as Cedar has them.</summary>
     public static bool IsName(string text) => text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
@@ -37,7 +44,7 @@ internal sealed class EventValues(ReadOnlyMemory<byte> hashKey)
     public EventField? Read(string field, PreparedCall call, ToolResult? result) => field switch
     {
         "agent" => Hash(call.Scope.Chain.Acting.Principal),
-        "digest" => Hash('d', Encoding.ASCII.GetBytes(call.Arguments.Digest)),
+        Digest => Hash('d', Encoding.ASCII.GetBytes(call.Arguments.Digest)),
         "resource" => call.Resources is [{ } one] ? Hash(one) : null,
         "root" => Hash(call.Scope.Chain.Root.Principal),
         "tool" => Hash(call.Tool.Id.Action),
@@ -91,15 +98,21 @@ internal sealed class EventValues(ReadOnlyMemory<byte> hashKey)
         return value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : value;
     }
 
-    /// <summary>What is found in every form that holds it; null where none does, or two say different things.</summary>
+    /// <summary>What is found in every form that holds it; null where none does, two say different things, or one says it twice.</summary>
     private static JsonElement? FindOutput(ToolResult? result, string[] path)
     {
         JsonElement? found = null;
-        foreach (JsonElement form in result is null ? [] : ProtocolResult.Unfold(result.Forms))
+        foreach (JsonElement form in result is null ? [] : ProtocolResult.Readable(result.Forms))
         {
             JsonElement? document = form.ValueKind == JsonValueKind.String ? JsonText.FindDocument(form) : form;
             if (document is { } holder && Find(holder, path) is { } value)
             {
+                ReadOnlySpan<byte> json = JsonMarshal.GetRawUtf8Value(holder);
+                if ((JsonText.FindFault(json, JsonText.Rules.Text) ?? JsonText.FindDuplicateName(json)) is not null)
+                {
+                    return null;
+                }
+
                 if (found is { } other && !JsonElement.DeepEquals(other, value))
                 {
                     return null;
@@ -114,7 +127,8 @@ internal sealed class EventValues(ReadOnlyMemory<byte> hashKey)
 
     private EventField? Hash(JsonElement? element)
     {
-        if (element is not { } value)
+        // Arguments are held to numbers that are exact; an output that has others is equal to none.
+        if (element is not { } value || JsonText.FindFault(JsonMarshal.GetRawUtf8Value(value), JsonText.Rules.TextAndNumbers) is not null)
         {
             return null;
         }

@@ -26,6 +26,12 @@ internal sealed class FactTools(JsonShape json, ToolCatalog catalog)
             return null;
         }
 
+        if (!isOwn && HistoryEventKinds.Own.FirstOrDefault(own => IsMistakenFor(kind, own)) is { } meant)
+        {
+            json.Error(kindItem!.Span, $"the guard writes no {Quoted.Text(kind)}", $"did you mean `{meant}`? An event of yours has to be called otherwise");
+            return null;
+        }
+
         if (tool is not null && group is not null)
         {
             json.Error(group.NameSpan, "either a tool or a group", "a group holds the tools that the catalog puts there");
@@ -47,6 +53,10 @@ internal sealed class FactTools(JsonShape json, ToolCatalog catalog)
 
         JsonMember? Find(string name) => members.FirstOrDefault(member => member.Name == name);
     }
+
+    /// <summary>A fact about an event that nobody writes counts nothing.</summary>
+    private static bool IsMistakenFor(string kind, string own) =>
+        kind.Equals(own, StringComparison.OrdinalIgnoreCase) || kind.Equals(own + "s", StringComparison.OrdinalIgnoreCase);
 
     private FrozenSet<ToolId> OfTool(JsonItem item)
     {

@@ -114,6 +114,11 @@ internal sealed class FactsReader
             }
         }
 
+        if (fact.Kind == FactKind.Sum && fact.Field is { } summed && EventValues.IsEntity(summed, fact.Counts.Kind))
+        {
+            _json.Error(declared.NameSpan, $"{Quoted.Text(declared.Name)} sums `{summed}`, which is no number", "sum an argument or an output: `input.cents`");
+        }
+
         RequireMatch("since", needsBreak, needsBreak ? "say which event breaks the row: `{ \"event\": \"response\" }`" : "only a streak has one");
 
         void RequireMatch(string name, bool isNeeded, string help)
@@ -161,13 +166,27 @@ internal sealed class FactsReader
         foreach (JsonMember member in _json.Members(item))
         {
             JsonItem name = new(System.Text.Json.JsonValueKind.String, member.NameSpan, member.Name, [], []);
-            if (_json.Text(member.Value) is { } call && CheckEventField(name, member.Name, kind) && CheckCallField(member.Value, call))
+            if (_json.Text(member.Value) is { } call && CheckEventField(name, member.Name, kind) && CheckCallField(member.Value, call) && CheckComparable(member, kind, call))
             {
                 matches.Add(new FactMatch(member.Name, call));
             }
         }
 
         return matches;
+    }
+
+    /// <summary>A value of JSON is never equal to an entity or to a digest.</summary>
+    private bool CheckComparable(JsonMember match, string kind, string call)
+    {
+        // Whether a field of the host's is one or the other the host knows.
+        bool isComparable = !HistoryEventKinds.Own.Contains(kind)
+            || (EventValues.Plain.Contains(match.Name) ? EventValues.Plain.Contains(call) && (match.Name == EventValues.Digest) == (call == EventValues.Digest) : !EventValues.Plain.Contains(call));
+        if (!isComparable)
+        {
+            _json.Error(match.NameSpan, $"`{match.Name}` and `{call}` are never equal", "compare arguments and outputs with arguments, `digest` with `digest`, and the rest with each other");
+        }
+
+        return isComparable;
     }
 
     private string ReadKey(JsonItem item, string kind)
@@ -196,17 +215,23 @@ internal sealed class FactsReader
             return null;
         }
 
-        TimeSpan? window = int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
-            ? text[^1] switch
+        TimeSpan unit = text is [.., var letter]
+            ? letter switch
             {
-                's' => TimeSpan.FromSeconds(number),
-                'm' => TimeSpan.FromMinutes(number),
-                'h' => TimeSpan.FromHours(number),
-                'd' when number <= FactLimits.MaxDays => TimeSpan.FromDays(number),
-                _ => null,
+                's' => TimeSpan.FromSeconds(1),
+                'm' => TimeSpan.FromMinutes(1),
+                'h' => TimeSpan.FromHours(1),
+                'd' => TimeSpan.FromDays(1),
+                _ => TimeSpan.Zero,
             }
+            : TimeSpan.Zero;
+        TimeSpan? window = unit > TimeSpan.Zero
+            && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && number > 0
+            && number <= TimeSpan.FromDays(FactLimits.MaxDays) / unit
+            ? number * unit
             : null;
-        if (window is null || window > TimeSpan.FromDays(FactLimits.MaxDays))
+        if (window is null)
         {
             _json.Error(item.Span, $"{Quoted.Text(text)} is no window", $"write a number and a unit, `90s`, `15m`, `24h` or `7d`, of at most {FactLimits.MaxDays} days");
         }
