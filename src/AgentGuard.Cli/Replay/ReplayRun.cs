@@ -32,6 +32,11 @@ internal sealed class ReplayRun(CliConsole console, ReplayOptions options)
             throw new CliException(e.Message, "docs/replay.md says what a recording looks like");
         }
 
+        catch (ReplayFaultException e)
+        {
+            throw new CliException(e.Message, "the guard itself failed, and nothing is said of the policies");
+        }
+
         return ExitCode.Success;
     }
 

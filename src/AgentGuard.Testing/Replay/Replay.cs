@@ -5,14 +5,17 @@ namespace AgentGuard.Testing;
 /// <summary>
 /// Plays recorded conversations against policies, without a model: the user's words and the tools' outputs are those of the recording, and every call is
 /// decided by the guard as it would be in production. A call that is denied or held does not run here; the conversation goes on as it was recorded,
-/// with what its tool had put out, so that each later call is decided for itself. Safe for several threads.
+/// with what its tool had put out, so that each later call is decided for itself. Conversations know nothing of each other: each has a tenant and a history of its own.
+/// Safe for several threads.
 /// </summary>
 public sealed class Replay : IDisposable
 {
     private readonly ReplayOptions _options;
     private readonly ReplayFolder? _folder;
+    private readonly ScenarioClock _clock = new();
     private readonly ToolCallGuard _guard;
     private readonly string _toolset;
+    private long _conversations;
     private readonly IReadOnlyDictionary<string, ToolDefinition> _tools;
 
     /// <summary>Loads the policies.</summary>
@@ -33,7 +36,9 @@ public sealed class Replay : IDisposable
             _guard = ToolCallGuard.FromPolicies(_folder?.Folder ?? folder, guard =>
             {
                 guard.ReloadOnChange = false;
-                guard.TimeProvider = new ScenarioClock();
+                guard.TimeProvider = _clock;
+                guard.HistoryStore = new ConversationHistories();
+                guard.ApprovalStore = new InMemoryApprovalStore(_clock, capacity: int.MaxValue);
                 _options.Configure?.Invoke(guard);
             });
             _toolset = ToolsetOf(suite, _guard.Policies.Current.Catalog);
@@ -50,10 +55,12 @@ public sealed class Replay : IDisposable
     /// <param name="trace">The conversation.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>What was decided.</returns>
+    /// <exception cref="ReplayFaultException">A call could not be decided.</exception>
     public async Task<ReplayedTrace> RunAsync(Trace trace, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trace);
-        GuardSession session = GuardSession.Create();
+        ConversationHistories.Begin(_clock);
+        GuardSession session = GuardSession.Create(tenant: $"conversation-{Interlocked.Increment(ref _conversations)}");
         Dictionary<string, TraceEvent.Returned> results = trace.Events.OfType<TraceEvent.Returned>().DistinctBy(static result => result.CallId).ToDictionary(static result => result.CallId);
         List<ReplayedCall> calls = [];
         using AgentScope scope = AgentScope.Begin(session, _options.User, _options.Agent);
@@ -65,7 +72,7 @@ public sealed class Replay : IDisposable
                     session.UserSaid(said.Text);
                     break;
                 case TraceEvent.Called called:
-                    calls.Add(await CallAsync(called, results.GetValueOrDefault(called.Id), scope, cancellationToken).ConfigureAwait(false));
+                    calls.Add(await CallAsync(trace, called, results.GetValueOrDefault(called.Id), scope, cancellationToken).ConfigureAwait(false));
                     break;
             }
         }
@@ -79,6 +86,7 @@ public sealed class Replay : IDisposable
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>What was decided, in the order of the files.</returns>
     /// <exception cref="TraceFormatException">A file is none of traces.</exception>
+    /// <exception cref="ReplayFaultException">A call could not be decided.</exception>
     public async Task<ReplayTally> RunAsync(TraceSuite suite, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(suite);
@@ -112,13 +120,18 @@ public sealed class Replay : IDisposable
         }
     }
 
-    private async Task<ReplayedCall> CallAsync(TraceEvent.Called called, TraceEvent.Returned? returned, AgentScope scope, CancellationToken cancellationToken)
+    private async Task<ReplayedCall> CallAsync(Trace trace, TraceEvent.Called called, TraceEvent.Returned? returned, AgentScope scope, CancellationToken cancellationToken)
     {
         ToolDefinition tool = _tools.GetValueOrDefault(called.Tool) ?? new ToolDefinition(new ToolId(_toolset, called.Tool));
         ToolCallRequest request = new() { Tool = tool, Arguments = ToolArguments.FromJson(called.Arguments.GetRawText()), CallId = called.Id, Scope = scope };
         ToolResult result = ReplayResult.Of(returned);
         ToolCallOutcome outcome = await _guard.InvokeAsync(request, (_, _) => new ValueTask<ToolResult>(result), cancellationToken).ConfigureAwait(false);
         Decision decision = outcome.Decision;
+        if (decision.Denial is { Code: DenyReasons.GuardFailure } failure)
+        {
+            throw new ReplayFaultException($"{trace.Id}: the call {called.Id} of {called.Tool} could not be decided: {failure.Message}");
+        }
+
         if (decision.Effect != DecisionEffect.Permit)
         {
             _guard.Recall(scope.Session, tool.Id, result);

@@ -5,6 +5,9 @@ namespace AgentGuard.Testing;
 /// <summary>Reads one trace. Members that it does not know are left alone: recordings carry notes of their own.</summary>
 internal sealed class TraceReader(string place)
 {
+    private const string Calls = "calls";
+    private const string OutputOnly = "output_only";
+
     private readonly HashSet<string> _calls = new(StringComparer.Ordinal);
 
     /// <exception cref="TraceFormatException">It is no trace.</exception>
@@ -21,11 +24,17 @@ internal sealed class TraceReader(string place)
             events.Add(ReadEvent(item));
         }
 
-        string? kind = Optional(json, "attack_kind");
+        // An attack that is left out by mistake makes policies look better than they are.
+        string? kind = json.TryGetProperty("attack_kind", out JsonElement named) && named.ValueKind != JsonValueKind.Null ? Text(json, "attack_kind") : null;
+        if (kind is not (null or Calls or OutputOnly))
+        {
+            throw Fault($"`{kind}` is no kind of attack: known are `{Calls}` and `{OutputOnly}`");
+        }
+
         return new Trace(Text(json, "id"), events)
         {
             IsAttack = kind is not null || events.Exists(static happened => happened is TraceEvent.Called { IsAttack: true }),
-            AttackCalls = kind is null or "calls",
+            AttackCalls = kind is null or Calls,
         };
     }
 

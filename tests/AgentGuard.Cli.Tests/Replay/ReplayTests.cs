@@ -86,6 +86,44 @@ public sealed class ReplayTests
         Assert.Equal(1, JsonElement.Parse(run.Output).GetProperty("suites")[0].GetProperty("permitted").GetInt32());
     }
 
+    [Theory]
+    [InlineData("session")]
+    [InlineData("principal")]
+    [InlineData("tenant")]
+    public async Task Conversations_have_nothing_to_do_with_each_other(string key)
+    {
+        using TemporaryFolder folder = Create();
+        folder.Write("many/office.user.jsonl", string.Concat(Enumerable.Repeat("""{"id":"one","events":[{"type":"call","call_id":"1","tool":"send","args":{"to":"a"}}]}""" + "\n", 40)))
+            .Write("many/office.tools.json", Tools)
+            .Write("once/tools.json", Catalog)
+            .Write("once/facts.json", $$"""{ "facts": { "sent": { "kind": "count", "event": "admitted", "tool": "office.send", "window": "1h", "key": "{{key}}" } } }""")
+            .Write("once/policies.cedar", """permit (principal, action, resource) when { context.history.sent < 1 };""");
+
+        CliRun run = await Cli.RunAsync("replay", folder.PathOf("many"), "--policies", folder.PathOf("once"), "--json");
+
+        JsonElement suite = JsonElement.Parse(run.Output).GetProperty("suites")[0];
+        Assert.Equal((40, 0), (suite.GetProperty("permitted").GetInt32(), suite.GetProperty("denied").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_recording_that_was_cut_off_is_no_shorter_one()
+    {
+        using TemporaryFolder folder = Create();
+        using MemoryStream packed = new();
+        using (GZipStream zip = new(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            zip.Write(System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 2000).Select(static i => $$"""{"id":"{{Guid.NewGuid()}}","events":[]}""" + "\n"))));
+        }
+
+        Directory.CreateDirectory(folder.PathOf("cut"));
+        File.WriteAllBytes(folder.PathOf("cut/office.user.jsonl.gz"), packed.ToArray()[..(int)(packed.Length / 2)]);
+
+        CliRun run = await Cli.RunAsync("replay", folder.PathOf("cut"), "--policies", folder.PathOf("careful"), "--catalog", folder.PathOf("recordings/office.catalog.json"), "--tools", folder.PathOf("recordings/office.tools.json"));
+
+        Assert.Equal(3, run.Code);
+        Assert.Contains("office.user.jsonl.gz", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_cannot_be_replayed_is_said_with_its_place()
     {
@@ -96,11 +134,13 @@ public sealed class ReplayTests
             .Write("none/d.tools.json", Tools).Write("none/d.jsonl", "{\"id\":\"d\"")
             .Write("tools/e.tools.json", "[{}]").Write("tools/e.jsonl", "{\"id\":\"e\",\"events\":[]}")
             .Write("bare/f.jsonl", "{\"id\":\"f\",\"events\":[]}")
-            .Write("packed/g.tools.json", Tools).Write("packed/g.jsonl.gz", "{}");
+            .Write("packed/g.tools.json", Tools).Write("packed/g.jsonl.gz", "{}")
+            .Write("attack/h.tools.json", Tools).Write("attack/h.jsonl", """{"id":"h","attack_kind":"Calls","events":[]}""")
+            .Write("hidden/i.tools.json", Tools).Write("hidden/i.jsonl", "{\"id\":\"i\",\"events\":[{\"type\":\"\\u001b[2Jgone\"}]}");
 
         await Cli.Verify(folder,
         [
-            .. new[] { "bad", "twice", "kind", "none", "tools", "bare", "packed", "nowhere" }.Select(static name => new[] { "replay", $"~/{name}", "--policies", "~/careful", "--catalog", "~/recordings/office.catalog.json" }),
+            .. new[] { "bad", "twice", "kind", "none", "tools", "bare", "packed", "attack", "hidden", "nowhere" }.Select(static name => new[] { "replay", $"~/{name}", "--policies", "~/careful", "--catalog", "~/recordings/office.catalog.json" }),
             ["replay", "~/recordings", "--policies", "~/nowhere"],
             ["replay", "~/recordings", "--policies", "~/careful", "--catalog", "~/nowhere.json"],
             ["replay", "~/recordings", "--policies", "~/careful", "--show", "many"],
