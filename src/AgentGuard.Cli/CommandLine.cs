@@ -120,10 +120,10 @@ internal static class CommandLine
 
     private static void Say(CliConsole console, string message, IEnumerable<string?> help)
     {
-        StyledText text = new StyledText().Add("error:", Styles.Error).Add(" ").AddLines(message);
+        StyledText text = new StyledText().Add("error:", Styles.Error).Add(" ").AddLines(HiddenText.ShownLines(message));
         foreach (string line in help.OfType<string>())
         {
-            text.Add("help:", Styles.Strong).Add(" ").AddLines(line);
+            text.Add("help:", Styles.Strong).Add(" ").AddLines(HiddenText.ShownLines(line));
         }
 
         console.Error.Write(text);
