@@ -11,7 +11,9 @@ public sealed class WindowMonitor<TKey>(long window)
 {
     private const long None = -1;
 
+    // Of each key what counts now; behind it what a row that may yet be mended had come to.
     private readonly Dictionary<TKey, Tally> _tallies = [];
+    private readonly Dictionary<string, Tally> _breaks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _retractable = new(StringComparer.Ordinal);
     private Entry[] _ring = new Entry[16];
     private long _first;
@@ -33,10 +35,10 @@ public sealed class WindowMonitor<TKey>(long window)
 
         if (!_tallies.TryGetValue(key, out Tally? tally))
         {
-            _tallies.Add(key, tally = new Tally());
+            _tallies.Add(key, tally = new Tally(key));
         }
 
-        _ring[Index(_next)] = new Entry(key, item, at, number, tally.Newest, callId, IsLive: true);
+        _ring[Index(_next)] = new Entry(tally, item, at, number, tally.Newest, callId, IsLive: true);
         tally.Add(item, number, _next);
         if (callId is not null)
         {
@@ -46,33 +48,44 @@ public sealed class WindowMonitor<TKey>(long window)
         _next++;
     }
 
-    /// <summary>Takes an entry back; one that is not there any more, or is settled, stays as it is.</summary>
-    /// <param name="callId">What it was added with.</param>
+    /// <summary>Takes back what a call has added or broken; what is not there any more, or is settled, stays as it is.</summary>
+    /// <param name="callId">What it was done with.</param>
     public void Retract(string callId)
     {
+        if (_breaks.Remove(callId, out Tally? after))
+        {
+            Mend(after);
+        }
+
         if (_retractable.Remove(callId, out long place) && place >= _first && _ring[Index(place)] is { IsLive: true } entry)
         {
             Remove(place, entry);
         }
     }
 
-    /// <summary>Keeps an entry for good.</summary>
-    /// <param name="callId">What it was added with.</param>
-    public void Settle(string callId) => _retractable.Remove(callId);
+    /// <summary>What a call has added or broken stays for good.</summary>
+    /// <param name="callId">What it was done with.</param>
+    public void Settle(string callId)
+    {
+        _retractable.Remove(callId);
+        if (_breaks.Remove(callId, out Tally? after))
+        {
+            (after.Before, after.BrokenBy) = (null, null);
+            DropIfEmpty(after);
+        }
+    }
 
     /// <summary>Takes all entries of a key away: a row is broken.</summary>
     /// <param name="key">The key.</param>
-    public void Clear(TKey key)
+    /// <param name="callId">What it can be mended by, until it is settled; null for never.</param>
+    public void Clear(TKey key, string? callId = null)
     {
-        if (_tallies.TryGetValue(key, out Tally? tally))
+        if (!_tallies.Remove(key, out Tally? before) || callId is null)
         {
-            for (long place = tally.Newest; place >= _first; place = _ring[Index(place)].Before)
-            {
-                _ring[Index(place)].IsLive = false;
-            }
-
-            _tallies.Remove(key);
+            return;
         }
+
+        _tallies[key] = _breaks[callId] = new Tally(key) { Before = before, BrokenBy = callId };
     }
 
     /// <summary>What the entries of a key come to.</summary>
@@ -82,7 +95,7 @@ public sealed class WindowMonitor<TKey>(long window)
     public (long Count, long Distinct, Int128 Sum, long? Newest) Read(TKey key, long now)
     {
         Forget(now);
-        if (!_tallies.TryGetValue(key, out Tally? tally))
+        if (!_tallies.TryGetValue(key, out Tally? tally) || tally.Count == 0)
         {
             return (0, 0, 0, null);
         }
@@ -118,10 +131,43 @@ public sealed class WindowMonitor<TKey>(long window)
     private void Remove(long place, in Entry entry)
     {
         _ring[Index(place)].IsLive = false;
-        Tally tally = _tallies[entry.Key];
-        if (tally.Remove(entry.Item, entry.Number))
+        entry.Tally.Remove(entry.Item, entry.Number);
+        DropIfEmpty(entry.Tally);
+    }
+
+    /// <summary>What a row had come to before it was broken counts again, together with what came after.</summary>
+    private void Mend(Tally after)
+    {
+        if (after.Before is { } before)
         {
-            _tallies.Remove(entry.Key);
+            for (long place = before.Newest; place >= _first; place = _ring[Index(place)].Before)
+            {
+                if (_ring[Index(place)].IsLive)
+                {
+                    _ring[Index(place)].Tally = after;
+                }
+            }
+
+            if (after.Oldest >= _first)
+            {
+                _ring[Index(after.Oldest)].Before = before.Newest;
+            }
+
+            after.Join(before);
+            if (after.BrokenBy is { } earlier)
+            {
+                _breaks[earlier] = after;
+            }
+        }
+
+        DropIfEmpty(after);
+    }
+
+    private void DropIfEmpty(Tally tally)
+    {
+        if (tally is { Count: 0, Before: null } && _tallies.TryGetValue(tally.Key, out Tally? current) && current == tally)
+        {
+            _tallies.Remove(tally.Key);
         }
     }
 
@@ -139,13 +185,23 @@ public sealed class WindowMonitor<TKey>(long window)
     /// <summary>The ring's length is a power of two.</summary>
     private long Index(long place) => place & (_ring.Length - 1);
 
-    private record struct Entry(TKey Key, TKey? Item, long At, long Number, long Before, string? CallId, bool IsLive);
+    private record struct Entry(Tally Tally, TKey? Item, long At, long Number, long Before, string? CallId, bool IsLive);
 
-    private sealed class Tally
+    private sealed class Tally(TKey key)
     {
         private Dictionary<TKey, int>? _items;
 
+        public TKey Key => key;
+
         public long Newest { get; set; } = None;
+
+        public long Oldest { get; private set; } = None;
+
+        /// <summary>What the row had come to before it was broken; null where that is for good.</summary>
+        public Tally? Before { get; set; }
+
+        /// <summary>Who broke it, and may yet mend it.</summary>
+        public string? BrokenBy { get; set; }
 
         public long Count { get; private set; }
 
@@ -156,6 +212,7 @@ public sealed class WindowMonitor<TKey>(long window)
         public void Add(TKey? item, long number, long place)
         {
             Newest = place;
+            Oldest = Oldest == None ? place : Oldest;
             Count++;
             Sum += number;
             if (item is { } one)
@@ -165,8 +222,7 @@ public sealed class WindowMonitor<TKey>(long window)
             }
         }
 
-        /// <returns>Whether nothing is left.</returns>
-        public bool Remove(TKey? item, long number)
+        public void Remove(TKey? item, long number)
         {
             Count--;
             Sum -= number;
@@ -174,8 +230,20 @@ public sealed class WindowMonitor<TKey>(long window)
             {
                 _items.Remove(one);
             }
+        }
 
-            return Count == 0;
+        /// <summary>Takes over what counted before it.</summary>
+        public void Join(Tally before)
+        {
+            (Newest, Oldest) = (Newest == None ? before.Newest : Newest, before.Oldest == None ? Oldest : before.Oldest);
+            (Count, Sum) = (Count + before.Count, Sum + before.Sum);
+            foreach ((TKey item, int count) in before._items ?? [])
+            {
+                _items ??= [];
+                _items[item] = _items.GetValueOrDefault(item) + count;
+            }
+
+            (Before, BrokenBy) = (before.Before, before.BrokenBy);
         }
     }
 }

@@ -121,6 +121,25 @@ public sealed class LostEventTests
     }
 
     [Fact]
+    public async Task A_call_that_was_given_back_has_broken_no_row()
+    {
+        using GuardScene scene = new(
+            GuardScene.PermitAll + """
+                forbid (principal, action == Action::"payments.transfer", resource);
+                forbid (principal, action == Action::"files.edit", resource) when { context.history.row >= 2 };
+                """,
+            Tools,
+            facts: """ "row": { "kind": "streak", "event": "denied", "tool": "payments.transfer", "since": { "event": "admitted", "tool": "mail.send" } } """);
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden);
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden);
+        await (await scene.Guard.AdmitAsync(scene.Call(tool: "mail.send"))).DisposeAsync();
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, tool: "files.edit");
+
+        await scene.AssertExecutedAsync(tool: "mail.send");
+        await scene.AssertExecutedAsync(tool: "files.edit");
+    }
+
+    [Fact]
     public async Task A_refused_call_that_says_too_little_breaks_no_row_and_hides_none()
     {
         using GuardScene scene = new(

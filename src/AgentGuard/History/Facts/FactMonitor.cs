@@ -23,7 +23,7 @@ internal sealed class FactMonitor(HistoryFact fact, DateTimeOffset? blindUntil)
             case HistoryEventKinds.Admitted when fact.WaitsForResponse && fact.Counts.Covers(happened.Tool) && KeyOf(happened) is { } key:
                 _running[happened.CallId] = (key, happened.Tool!);
                 break;
-            case HistoryEventKinds.Released when fact.Counts.Kind == HistoryEventKinds.Admitted:
+            case HistoryEventKinds.Released:
                 _window.Retract(happened.CallId);
                 break;
             case HistoryEventKinds.Response or HistoryEventKinds.Error:
@@ -40,7 +40,7 @@ internal sealed class FactMonitor(HistoryFact fact, DateTimeOffset? blindUntil)
         {
             if (KeyOf(happened) is { } broken)
             {
-                _window.Clear(broken);
+                _window.Clear(broken, fact.Break.Kind == HistoryEventKinds.Admitted ? happened.CallId : null);
             }
             else if (!HistoryEventKinds.IsOfRefused(happened.Kind))
             {

@@ -44,7 +44,9 @@ internal sealed record HistoryFact(string Name, FactKind Kind, EventSelector Cou
     /// <summary>Whether events of a kind and a tool tell it something.</summary>
     public bool Hears(string kind, ToolId? tool) =>
         (Counts.Covers(tool) && (kind == Counts.Kind || Follows(kind)))
-        || (Break is { } end && end.Kind == kind && end.Covers(tool));
+        || (Break is { } end && end.Covers(tool) && (kind == end.Kind || (end.Kind == HistoryEventKinds.Admitted && IsEnd(kind))));
+
+    private static bool IsEnd(string kind) => kind is HistoryEventKinds.Response or HistoryEventKinds.Error or HistoryEventKinds.Released;
 
     /// <summary>What is taken back, and what runs before it returns.</summary>
     private bool Follows(string kind) => kind switch
