@@ -245,7 +245,32 @@ public sealed class FactTests
 
         await Assert.ThrowsAsync<ArgumentException>(async () => await scene.Guard.RecordEventAsync(new HostEvent("admitted")));
         await Assert.ThrowsAsync<ArgumentException>(async () => await scene.Guard.RecordEventAsync(new HostEvent("login")));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await scene.Guard.RecordEventAsync(new HostEvent("login") { Fields = new Dictionary<string, Value> { ["user"] = "alice" } }));
         await scene.Guard.RecordEventAsync(new HostEvent("nobody_counts_it"));
+    }
+
+    [Fact]
+    public async Task What_a_call_that_runs_will_end_is_a_reason_of_its_own_too()
+    {
+        using GuardScene scene = new(
+            GuardScene.PermitAll + """forbid (principal, action == Action::"git.push", resource) when { context.history.failures > 0 };""",
+            """{ "tools": { "tests.run": {}, "git.push": {} } }""",
+            facts: """ "failures": { "kind": "streak", "event": "error", "tool": "tests.run", "since": { "event": "response", "tool": "tests.run" } } """);
+        scene.Tool = (_, _) => throw new IOException("red");
+        await Assert.ThrowsAsync<IOException>(async () => await scene.InvokeAsync(tool: "tests.run"));
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, tool: "git.push");
+        TaskCompletionSource end = new();
+        scene.Tool = async (_, _) =>
+        {
+            await end.Task;
+            return GuardScene.Text("green");
+        };
+        Task<ToolCallOutcome> tests = scene.InvokeAsync(tool: "tests.run").AsTask();
+
+        await scene.AssertDeniedAsync(DenyReasons.StillRunning, tool: "git.push");
+        end.SetResult();
+        await tests;
+        await scene.AssertExecutedAsync(tool: "git.push");
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal sealed class FactMonitor(HistoryFact fact, DateTimeOffset? blindUntil)
     {
         switch (happened.Kind)
         {
-            case HistoryEventKinds.Admitted when fact.WaitsForResponse && fact.Counts.Covers(happened.Tool) && KeyOf(happened) is { } key:
+            case HistoryEventKinds.Admitted when fact.Awaits(happened.Tool) && KeyOf(happened) is { } key:
                 _running[happened.CallId] = (key, happened.Tool!);
                 break;
             case HistoryEventKinds.Released:

@@ -39,6 +39,7 @@ internal sealed record FactsAnswer
     {
         FactKind.Seen => true,
         FactKind.Last => 0,
+        FactKind.Streak when fact.Counts.Kind != HistoryEventKinds.Response => 0, // what returns breaks the row
         FactKind.Count or FactKind.Streak => Values.First(value => value.Key == fact.Name).Value.AsLong + 1,
         _ => Values.First(value => value.Key == fact.Name).Value,
     };

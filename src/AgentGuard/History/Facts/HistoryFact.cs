@@ -38,21 +38,29 @@ internal sealed record HistoryFact(string Name, FactKind Kind, EventSelector Cou
     /// <summary>The fields of an event that it reads.</summary>
     public IEnumerable<string> EventFields => Field is null ? Where.Select(static match => match.EventField) : Where.Select(static match => match.EventField).Append(Field);
 
-    /// <summary>Whether a call that was admitted and has not ended may yet make it true.</summary>
-    public bool WaitsForResponse => Counts is { Kind: HistoryEventKinds.Response, Tools: not null } && Where.All(static match => !EventValues.IsOutput(match.EventField));
+    /// <summary>Responses that would change it, and of which calls can be told before that they are to come; null for none.</summary>
+    private EventSelector? Awaited =>
+        Where.Any(static match => EventValues.IsOutput(match.EventField)) ? null
+        : Counts is { Kind: HistoryEventKinds.Response, Tools: not null } ? Counts
+        : Break is { Kind: HistoryEventKinds.Response, Tools: not null } ? Break
+        : null;
+
+    /// <summary>Whether a call of a tool that was admitted and has not ended may yet change it.</summary>
+    public bool Awaits(ToolId? tool) => Awaited?.Covers(tool) == true;
 
     /// <summary>Whether events of a kind and a tool tell it something.</summary>
     public bool Hears(string kind, ToolId? tool) =>
-        (Counts.Covers(tool) && (kind == Counts.Kind || Follows(kind)))
+        (Counts.Covers(tool) && kind == Counts.Kind)
+        || Follows(kind, tool)
         || (Break is { } end && end.Covers(tool) && (kind == end.Kind || (end.Kind == HistoryEventKinds.Admitted && IsEnd(kind))));
 
     private static bool IsEnd(string kind) => kind is HistoryEventKinds.Response or HistoryEventKinds.Error or HistoryEventKinds.Released;
 
     /// <summary>What is taken back, and what runs before it returns.</summary>
-    private bool Follows(string kind) => kind switch
+    private bool Follows(string kind, ToolId? tool) => kind switch
     {
-        HistoryEventKinds.Released => Counts.Kind == HistoryEventKinds.Admitted || WaitsForResponse,
-        HistoryEventKinds.Admitted or HistoryEventKinds.Error => WaitsForResponse,
+        HistoryEventKinds.Released => (Counts.Kind == HistoryEventKinds.Admitted && Counts.Covers(tool)) || Awaits(tool),
+        HistoryEventKinds.Admitted or HistoryEventKinds.Error => Awaits(tool),
         _ => false,
     };
 }

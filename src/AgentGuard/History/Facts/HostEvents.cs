@@ -1,3 +1,5 @@
+using AgentGuard.Cedar.Values;
+
 namespace AgentGuard;
 
 /// <summary>Writes down what a host says has happened.</summary>
@@ -29,15 +31,37 @@ internal static class HostEvents
         {
             foreach (string field in fact.EventFields)
             {
-                fields[field] = happened.Fields.TryGetValue(field, out Cedar.Values.Value value)
-                    ? guard.Facts.Values.Hash(value)
-                    : throw new ArgumentException($"the fact `{fact.Name}` needs the field `{field}`", nameof(happened));
+                if (!happened.Fields.TryGetValue(field, out Value value))
+                {
+                    throw new ArgumentException($"the fact `{fact.Name}` needs the field `{field}`", nameof(happened));
+                }
+
+                Require(fact, field, value, nameof(happened));
+                fields[field] = guard.Facts.Values.Hash(value);
             }
         }
 
         return hearing.Select(fact => FactKeys.Of(fact.Key, happened) ?? throw new ArgumentException($"the fact `{fact.Name}` counts by `{fact.Key}`, which the event does not say", nameof(happened)))
             .Distinct()
             .Select(partition => Append(partition, happened, fields));
+    }
+
+    /// <summary>What is compared with an entity is one, and what is summed is a number: anything else would count nowhere.</summary>
+    private static void Require(HistoryFact fact, string field, Value value, string parameter)
+    {
+        foreach (FactMatch match in fact.Where.Where(match => match.EventField == field))
+        {
+            bool isEntity = match.CallField != EventValues.Digest && EventValues.Plain.Contains(match.CallField);
+            if (isEntity != (value.Kind == ValueKind.Entity))
+            {
+                throw new ArgumentException($"the fact `{fact.Name}` compares the field `{field}` with `{match.CallField}`, which is {(isEntity ? "an entity" : "none")}", parameter);
+            }
+        }
+
+        if (fact.Kind == FactKind.Sum && field == fact.Field && value.Kind != ValueKind.Long)
+        {
+            throw new ArgumentException($"the fact `{fact.Name}` sums the field `{field}`, which has to be a whole number", parameter);
+        }
     }
 
     private static IEnumerable<PartitionAppend> ForConditions(GuardParts guard, BundleConditions conditions, HostEvent happened)
@@ -56,7 +80,7 @@ internal static class HostEvents
         Dictionary<string, EventField> fields = [];
         foreach (string field in needed)
         {
-            EventField value = happened.Fields.TryGetValue(field, out Cedar.Values.Value known)
+            EventField value = happened.Fields.TryGetValue(field, out Value known)
                 ? guard.Facts.Values.Hash(known)
                 : throw new ArgumentException($"a temporal condition needs the field `{field}`", nameof(happened));
             fields[field] = conditions.Numbers.Contains(field) ? value : value with { Number = null };
