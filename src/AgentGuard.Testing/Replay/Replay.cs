@@ -38,7 +38,7 @@ public sealed class Replay : IDisposable
                 guard.ReloadOnChange = false;
                 guard.TimeProvider = _clock;
                 guard.HistoryStore = new ConversationHistories();
-                guard.ApprovalStore = new InMemoryApprovalStore(_clock, capacity: int.MaxValue);
+                guard.ApprovalStore = new InMemoryApprovalStore(_clock, capacity: int.MaxValue, capacityPerSession: int.MaxValue);
                 _options.Configure?.Invoke(guard);
             });
             _toolset = ToolsetOf(suite, _guard.Policies.Current.Catalog);
@@ -122,7 +122,7 @@ public sealed class Replay : IDisposable
 
     private async Task<ReplayedCall> CallAsync(Trace trace, TraceEvent.Called called, TraceEvent.Returned? returned, AgentScope scope, CancellationToken cancellationToken)
     {
-        ToolDefinition tool = _tools.GetValueOrDefault(called.Tool) ?? new ToolDefinition(new ToolId(_toolset, called.Tool));
+        ToolDefinition tool = _tools.GetValueOrDefault(called.Tool) ?? Unlisted(trace, called.Tool);
         ToolCallRequest request = new() { Tool = tool, Arguments = ToolArguments.FromJson(called.Arguments.GetRawText()), CallId = called.Id, Scope = scope };
         ToolResult result = ReplayResult.Of(returned);
         ToolCallOutcome outcome = await _guard.InvokeAsync(request, (_, _) => new ValueTask<ToolResult>(result), cancellationToken).ConfigureAwait(false);
@@ -144,6 +144,18 @@ public sealed class Replay : IDisposable
             IsNecessary = called.IsNecessary == true,
             ChangesSomething = !_guard.Policies.Current.Catalog.TryFind(tool.Id, out ToolEntry? entry) || !entry.Groups.Contains("read_only"),
         };
+    }
+
+    private ToolDefinition Unlisted(Trace trace, string tool)
+    {
+        try
+        {
+            return new ToolDefinition(new ToolId(_toolset, tool));
+        }
+        catch (ArgumentException e)
+        {
+            throw new TraceFormatException($"{trace.Id}: no tool can be called so: {e.Message}", e);
+        }
     }
 
     private static IEnumerable<string> PoliciesOf(Decision decision) => decision.Effect switch

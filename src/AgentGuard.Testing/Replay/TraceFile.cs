@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 
 namespace AgentGuard.Testing;
@@ -54,12 +55,23 @@ public static class TraceFile
         FileStream file = File.OpenRead(path);
         await using (file.ConfigureAwait(false))
         {
-            Stream plain = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+            byte[]? mark = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Encoding.ASCII.GetBytes($"\n{Guid.NewGuid():N}") : null;
+            Stream plain = mark is null ? file : new GZipStream(new MarkedStream(file, mark), CompressionMode.Decompress);
             await using (plain.ConfigureAwait(false))
             {
+                bool isOver = mark is null;
                 await foreach (ReadOnlySequence<byte> line in LinesAsync(PipeReader.Create(plain, new StreamPipeReaderOptions(bufferSize: 1 << 16)), path, cancellationToken).ConfigureAwait(false))
                 {
-                    yield return line;
+                    isOver = mark is null || (line.Length == mark.Length - 1 && line.ToArray().AsSpan().SequenceEqual(mark.AsSpan(1)));
+                    if (mark is null || !isOver)
+                    {
+                        yield return line;
+                    }
+                }
+
+                if (!isOver || (mark is not null && file.Length == 0))
+                {
+                    throw new TraceFormatException($"{Path.GetFileName(path)}: it is cut off, or no gzip file");
                 }
             }
         }
@@ -109,10 +121,11 @@ public static class TraceFile
         try
         {
             byte[] text = line.ToArray();
-            return text.AsSpan().Trim(" \t\r"u8).IsEmpty ? null : new TraceReader(place).Read(JsonElement.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth }));
+            return text.AsSpan().Trim(" \t\r"u8).IsEmpty ? null : new TraceReader(place).Read(JsonElement.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false }));
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter is a text that is no Unicode.
             throw new TraceFormatException($"{place}: it is no JSON: {e.Message}", e);
         }
     }

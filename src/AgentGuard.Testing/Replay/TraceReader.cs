@@ -7,6 +7,8 @@ internal sealed class TraceReader(string place)
 {
     private const string Calls = "calls";
     private const string OutputOnly = "output_only";
+    private const string User = "user";
+    private const string Attack = "attack";
 
     private readonly HashSet<string> _calls = new(StringComparer.Ordinal);
 
@@ -25,7 +27,7 @@ internal sealed class TraceReader(string place)
         }
 
         // An attack that is left out by mistake makes policies look better than they are.
-        string? kind = json.TryGetProperty("attack_kind", out JsonElement named) && named.ValueKind != JsonValueKind.Null ? Text(json, "attack_kind") : null;
+        string? kind = Optional(json, "attack_kind");
         if (kind is not (null or Calls or OutputOnly))
         {
             throw Fault($"`{kind}` is no kind of attack: known are `{Calls}` and `{OutputOnly}`");
@@ -40,7 +42,7 @@ internal sealed class TraceReader(string place)
 
     private TraceEvent ReadEvent(JsonElement item) => item.ValueKind != JsonValueKind.Object ? throw Fault("an event is an object") : Text(item, "type") switch
     {
-        "user" => new TraceEvent.Said(Text(item, "text")),
+        User => new TraceEvent.Said(Text(item, "text")),
         "call" => ReadCall(item),
         "result" => ReadResult(item),
         string other => throw Fault($"`{other}` is no type of event: known are `user`, `call` and `result`"),
@@ -54,8 +56,13 @@ internal sealed class TraceReader(string place)
             throw Fault($"two calls have the id `{id}`");
         }
 
-        bool? isNecessary = item.TryGetProperty("necessary", out JsonElement necessary) && necessary.ValueKind is JsonValueKind.True or JsonValueKind.False ? necessary.GetBoolean() : null;
-        return new TraceEvent.Called(id, Text(item, "tool"), Member(item, "args", JsonValueKind.Object), Optional(item, "phase") == "attack", isNecessary);
+        bool? isNecessary = !item.TryGetProperty("necessary", out JsonElement necessary) || necessary.ValueKind == JsonValueKind.Null ? null
+            : necessary.ValueKind is JsonValueKind.True or JsonValueKind.False ? necessary.GetBoolean()
+            : throw Fault("`necessary` is `true`, `false` or `null`");
+        string? phase = Optional(item, "phase");
+        return phase is null or User or Attack
+            ? new TraceEvent.Called(id, Text(item, "tool"), Member(item, "args", JsonValueKind.Object), phase == Attack, isNecessary)
+            : throw Fault($"`{phase}` is no phase: known are `{User}` and `{Attack}`");
     }
 
     private TraceEvent.Returned ReadResult(JsonElement item)
@@ -73,8 +80,8 @@ internal sealed class TraceReader(string place)
 
     private string Text(JsonElement item, string name) => Member(item, name, JsonValueKind.String).GetString()!;
 
-    private static string? Optional(JsonElement item, string name) =>
-        item.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private string? Optional(JsonElement item, string name) =>
+        item.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? Text(item, name) : null;
 
     private JsonElement Member(JsonElement item, string name, JsonValueKind kind) =>
         item.TryGetProperty(name, out JsonElement value) && value.ValueKind == kind ? value : throw Fault($"`{name}` is missing, or no {kind.ToString().ToLowerInvariant()}");

@@ -105,8 +105,17 @@ public sealed class ReplayTests
         Assert.Equal((40, 0), (suite.GetProperty("permitted").GetInt32(), suite.GetProperty("denied").GetInt32()));
     }
 
-    [Fact]
-    public async Task A_recording_that_was_cut_off_is_no_shorter_one()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(11)]
+    [InlineData(-1)]
+    [InlineData(-8)]
+    [InlineData(-9)]
+    [InlineData(-500)]
+    public async Task A_recording_that_was_cut_off_is_no_shorter_one(int length)
     {
         using TemporaryFolder folder = Create();
         using MemoryStream packed = new();
@@ -116,10 +125,11 @@ public sealed class ReplayTests
         }
 
         Directory.CreateDirectory(folder.PathOf("cut"));
-        File.WriteAllBytes(folder.PathOf("cut/office.user.jsonl.gz"), packed.ToArray()[..(int)(packed.Length / 2)]);
+        File.WriteAllBytes(folder.PathOf("cut/office.user.jsonl.gz"), packed.ToArray()[..(length >= 0 ? length : (int)packed.Length + length)]);
 
         CliRun run = await Cli.RunAsync("replay", folder.PathOf("cut"), "--policies", folder.PathOf("careful"), "--catalog", folder.PathOf("recordings/office.catalog.json"), "--tools", folder.PathOf("recordings/office.tools.json"));
 
+        // Whatever a line that was cut off looks like.
         Assert.Equal(3, run.Code);
         Assert.Contains("office.user.jsonl.gz", run.Error, StringComparison.Ordinal);
     }
@@ -136,11 +146,14 @@ public sealed class ReplayTests
             .Write("bare/f.jsonl", "{\"id\":\"f\",\"events\":[]}")
             .Write("packed/g.tools.json", Tools).Write("packed/g.jsonl.gz", "{}")
             .Write("attack/h.tools.json", Tools).Write("attack/h.jsonl", """{"id":"h","attack_kind":"Calls","events":[]}""")
+            .Write("phase/j.tools.json", Tools).Write("phase/j.jsonl", """{"id":"j","events":[{"type":"call","call_id":"1","tool":"send","args":{},"phase":"Attack"}]}""")
+            .Write("surrogate/k.tools.json", Tools).Write("surrogate/k.jsonl", """{"id":"\ud800","events":[]}""")
+            .Write("name/l.tools.json", Tools).Write("name/l.jsonl", """{"id":"l","events":[{"type":"call","call_id":"1","tool":"","args":{}}]}""")
             .Write("hidden/i.tools.json", Tools).Write("hidden/i.jsonl", "{\"id\":\"i\",\"events\":[{\"type\":\"\\u001b[2Jgone\"}]}");
 
         await Cli.Verify(folder,
         [
-            .. new[] { "bad", "twice", "kind", "none", "tools", "bare", "packed", "attack", "hidden", "nowhere" }.Select(static name => new[] { "replay", $"~/{name}", "--policies", "~/careful", "--catalog", "~/recordings/office.catalog.json" }),
+            .. new[] { "bad", "twice", "kind", "none", "tools", "bare", "packed", "attack", "hidden", "phase", "surrogate", "name", "nowhere" }.Select(static name => new[] { "replay", $"~/{name}", "--policies", "~/careful", "--catalog", "~/recordings/office.catalog.json" }),
             ["replay", "~/recordings", "--policies", "~/nowhere"],
             ["replay", "~/recordings", "--policies", "~/careful", "--catalog", "~/nowhere.json"],
             ["replay", "~/recordings", "--policies", "~/careful", "--show", "many"],
