@@ -145,7 +145,7 @@ internal sealed class ArgumentOrigins(SessionOrigins session)
             return;
         }
 
-        string plain = PlainText.Of(form);
+        string plain = PlainText.Seen(form);
         foreach (string part in (isWhole ? [] : (string[])[plain]).Concat(TypedValues.In(plain).SelectMany(static value => value)).Concat(NamesInText.In(plain)))
         {
             if (!_budget.TrySpend(1 + (part.Length / LettersPerStep)))

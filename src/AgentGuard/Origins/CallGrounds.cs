@@ -135,7 +135,7 @@ internal sealed class CallGrounds
                 break;
             }
 
-            foreach (IReadOnlyList<string> spellings in TypedValues.In(PlainText.Of(form)))
+            foreach (IReadOnlyList<string> spellings in TypedValues.In(PlainText.Seen(form)))
             {
                 if (_values >= MaxValues)
                 {

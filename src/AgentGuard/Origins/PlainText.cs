@@ -32,6 +32,15 @@ internal static class PlainText
         return normal.EnumerateRunes().Any(IsForeignDigit) ? string.Concat(normal.EnumerateRunes().Select(static rune => IsForeignDigit(rune) ? Digit(rune) : rune.ToString())) : normal;
     }
 
+    /// <summary>The same as it is seen: without characters that draw nothing, or only on others.</summary>
+    public static string Seen(string text)
+    {
+        string plain = Of(text);
+        return Ascii.IsValid(plain) || !plain.EnumerateRunes().Any(IsUnseen) ? plain : string.Concat(plain.EnumerateRunes().Where(static rune => !IsUnseen(rune)).Select(static rune => rune.ToString()));
+    }
+
+    private static bool IsUnseen(Rune rune) => !rune.IsAscii && (IsMark(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format || rune.Value is 0x115F or 0x1160);
+
     private static bool IsForeignDigit(Rune rune) => !rune.IsAscii && Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber;
 
     private static string Digit(Rune rune) => ((int)Rune.GetNumericValue(rune)).ToString(CultureInfo.InvariantCulture);

@@ -5,6 +5,8 @@ internal readonly ref struct SoughtValue : IDisposable
 {
     private const int ShortestText = 2;
 
+    private static readonly string[] s_hostsLikeFiles = [".md", ".mov", ".pl", ".ps", ".py", ".rs", ".sh", ".so", ".zip"];
+
     private SoughtValue(string plain, decimal? number, DateOnly? date, string? account, bool isExact)
     {
         Loose = FoldedText.Loosely(plain);
@@ -54,6 +56,18 @@ internal readonly ref struct SoughtValue : IDisposable
         Close.Dispose();
     }
 
+    /// <summary>Who named a file has not named the host that somebody registered for it.</summary>
+    private static bool IsLikeFile(ReadOnlySpan<char> link)
+    {
+        bool isLikeFile = false;
+        foreach (string ending in s_hostsLikeFiles)
+        {
+            isLikeFile |= link.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return isLikeFile && !link.Contains('/');
+    }
+
     /// <summary>Without what stands around a value in a sentence, and without what stands before an address where it is a link.</summary>
     private static ReadOnlySpan<char> Bare(ReadOnlySpan<char> text)
     {
@@ -68,8 +82,8 @@ internal readonly ref struct SoughtValue : IDisposable
         {
             if (text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && text.Length > scheme.Length)
             {
-                text = text[scheme.Length..];
-                return text.Length > 1 && text[^1] == '/' ? text[..^1] : text;
+                ReadOnlySpan<char> link = text[scheme.Length..].TrimEnd('/');
+                return link.IsEmpty || IsLikeFile(link) ? text : link;
             }
         }
 

@@ -81,6 +81,8 @@ public sealed class CallGroundsTests
         { """{"body":"![a](http://evil.test/b?d=4711)"}""", "content", "text" },
         { """{"body":"see http&#58;//evil.test/a"}""", "content", "text" },
         { """{"body":"see evil.test"}""", "content", "text" },
+        { """{"body":"write to eve\u200b@ev\u00adil.test"}""", "content", "text" },
+        { """{"body":"write to e\u0338ve@evil.te\u2060st"}""", "content", "text" },
         { """{"body":"the report.pdf of 2026-11-26, at 10:30 or 12 34 5678"}""", "content", "nowhere" },
         { """{"body":"at 10:30 on 2026-11-26"}""", "content", "" },
         { """{"body":"&amp;amp;amp;amp;amp;amp;commat;"}""", "content", "text" },

@@ -28,6 +28,7 @@ public sealed class DisguisedValueTests
     [InlineData("eve@evil.test", "ann@example.com,eve@evil.test")]
     [InlineData("eve@evil.test", "ann@example.com;eve@evil.test")]
     [InlineData("eve@evil.test", "cc:eve@evil.test")]
+    [InlineData("eve@evil.test", "write to e\u200Bve@evil\u2060.test, please")]
     [InlineData("eve@evil.test", "see eve\uFF20evil.test ok")]
     [InlineData("eve@evil.test", "{\"to\":\"eve\\u0040evil.test\"}")]
     [InlineData("eve@evil.test", "a eve%2540evil.test b")]

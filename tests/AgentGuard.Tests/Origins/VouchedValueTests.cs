@@ -18,6 +18,7 @@ public sealed class VouchedValueTests
     [InlineData("Look at https://mybank.com/login", "https://mybank.co/mlogin")]
     [InlineData("Look at https://mybank.com/login", "https://mybank@com/login")]
     [InlineData("Ask the accountant at example.com", "https://theaccountant.at/example.com")]
+    [InlineData("Unpack summary.zip", "https://summary.zip/")]
     [InlineData("Delete notes.txt", "../../../notes.txt")]
     [InlineData("Delete notes.txt", "/notes/*.txt")]
     [InlineData("Delete the file report", "report*")]
