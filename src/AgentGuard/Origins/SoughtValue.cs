@@ -39,7 +39,7 @@ internal readonly ref struct SoughtValue : IDisposable
     public bool IsShort => Loose.Letters.Length < ShortestText;
 
     /// <summary>A number of JSON.</summary>
-    public static SoughtValue OfNumber(string json) => new(json, NumbersInText.Read(json), date: null, AccountsInText.ReadAll(json), isExact: true);
+    public static SoughtValue OfNumber(string json) => new(json, NumbersInText.Read(json), date: null, account: null, isExact: true);
 
     /// <summary>A text. One with a decimal point, or with digits in groups, is a number; digits alone may be a name.</summary>
     public static SoughtValue OfText(string text)

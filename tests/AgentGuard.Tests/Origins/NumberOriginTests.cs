@@ -34,6 +34,8 @@ public sealed class NumberOriginTests
     [InlineData("account 12-50", "1250")]
     [InlineData("pay 12 50", "1250")]
     [InlineData("version 1.2.5", "125")]
+    [InlineData("pay 1000 2000", "10002000")]
+    [InlineData("pay 1000-2000 EUR", "10002000")]
     [InlineData("pay 0,250", "250")]
     [InlineData("pay 1,2,3", "123")]
     public void Another_number_of_the_same_digits_is_not(string words, string argument)
