@@ -25,6 +25,7 @@ internal readonly ref struct FoldedText : IDisposable
         _boundaries.AsSpan(0, text.Length + 1).Clear();
         Kind before = Kind.None;
         int joint = -1;
+        int slash = -1;
         foreach (Rune rune in text.EnumerateRunes())
         {
             Kind kind = KindOf(rune);
@@ -48,6 +49,16 @@ internal readonly ref struct FoldedText : IDisposable
                     _boundaries.AsSpan(joint, _length + 1 - joint).Clear();
                 }
 
+                // Whoever named a file has named its folder neither.
+                if (kind == Kind.Slash)
+                {
+                    slash = before is Kind.Word or Kind.Letter ? _length : -1;
+                }
+                else if (kind is Kind.Word or Kind.Letter && before == Kind.Slash && slash >= 0)
+                {
+                    _boundaries[slash] = false;
+                }
+
                 joint = kind == Kind.Joint ? joint : -1;
             }
 
@@ -68,6 +79,7 @@ internal readonly ref struct FoldedText : IDisposable
         Word,
         Letter,
         Joint,
+        Slash,
         Mark,
         Other,
     }
@@ -93,7 +105,7 @@ internal readonly ref struct FoldedText : IDisposable
     {
         if (rune.IsAscii)
         {
-            return Rune.IsLetterOrDigit(rune) ? Kind.Word : Rune.IsWhiteSpace(rune) ? Kind.Blank : rune.Value is '.' or '-' or '_' or '+' or '@' ? Kind.Joint : Kind.Other;
+            return Rune.IsLetterOrDigit(rune) ? Kind.Word : Rune.IsWhiteSpace(rune) ? Kind.Blank : rune.Value is '.' or '-' or '_' or '+' or '@' ? Kind.Joint : rune.Value is '/' or '\\' ? Kind.Slash : Kind.Other;
         }
 
         return Rune.GetUnicodeCategory(rune) switch
