@@ -8,6 +8,21 @@ namespace AgentGuard;
 internal sealed class GuardParts
 {
     private readonly byte[] _digestKey = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
+    private readonly Lazy<Approvals> _approvals;
+    private readonly Lazy<HistoryRecording> _recording;
+    private readonly Lazy<LostEvents> _lost;
+    private readonly Lazy<HistoryFacts> _facts;
+    private readonly Lazy<TemporalConditions> _conditions;
+
+    public GuardParts()
+    {
+        // They stand on the other parts, and there is one of each however many calls come first: two would remember apart.
+        _approvals = new(() => new Approvals(ApprovalStore!, new ApprovalAuthority(this), Revocations!, Options!.TimeProvider));
+        _recording = new(() => new HistoryRecording(this));
+        _lost = new(() => new LostEvents(this));
+        _facts = new(() => new HistoryFacts(this));
+        _conditions = new(() => new TemporalConditions(this));
+    }
 
     public required AgentGuardOptions Options { get; init; }
 
@@ -23,24 +38,23 @@ internal sealed class GuardParts
 
     public required HeldCalls Held { get; init; }
 
-    /// <summary>It decides edited calls, and so stands on the other parts.</summary>
-    public Approvals Approvals => field ??= new Approvals(ApprovalStore, new ApprovalAuthority(this), Revocations, Options.TimeProvider);
+    public Approvals Approvals => _approvals.Value;
 
     public required GrantRegistry Grants { get; init; }
 
     public required IInvocationHistoryStore History { get; init; }
 
     /// <summary>Since when the history holds what bundles need.</summary>
-    public HistoryRecording Recording => field ??= new HistoryRecording(this);
+    public HistoryRecording Recording => _recording.Value;
 
     /// <summary>What could not be written.</summary>
-    public LostEvents Lost => field ??= new LostEvents(this);
+    public LostEvents Lost => _lost.Value;
 
     /// <summary>What bundles declare about the history.</summary>
-    public HistoryFacts Facts => field ??= new HistoryFacts(this);
+    public HistoryFacts Facts => _facts.Value;
 
     /// <summary>What policies say about the order of events.</summary>
-    public TemporalConditions Conditions => field ??= new TemporalConditions(this);
+    public TemporalConditions Conditions => _conditions.Value;
 
     public required IAuditStore Audit { get; init; }
 

@@ -49,7 +49,8 @@ internal sealed class EventLog(long version, DateTimeOffset? lostAt, int maxEven
         _newest = now > _newest ? now : _newest;
         foreach (HistoryEvent written in events)
         {
-            _events.Add(written with { Sequence = ++Version, At = _newest });        }
+            _events.Add(written with { Sequence = ++Version, At = _newest });
+        }
     }
 
     private void Forget(DateTimeOffset before)
