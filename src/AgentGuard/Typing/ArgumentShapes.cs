@@ -17,9 +17,14 @@ internal sealed class ArgumentShapes
     private int _left = MaxParts;
 
     /// <summary>The arguments of a tool.</summary>
-    public static RecordShape Of(ToolDefinition tool)
+    public static RecordShape Of(ToolDefinition tool) => Of(tool.Input);
+
+    /// <summary>What a tool says that it puts out; null where it says nothing.</summary>
+    public static RecordShape? OfOutput(ToolDefinition tool) => tool.OutputSchema is { } schema ? Of(CompiledSchema.Of(schema)) : null;
+
+    private static RecordShape Of(CompiledSchema compiled)
     {
-        if (tool.Input.Root is not { } schema)
+        if (compiled.Root is not { } schema)
         {
             return RecordShape.Unknown("is not known, for the tool's schema cannot be understood");
         }

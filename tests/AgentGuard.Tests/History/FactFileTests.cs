@@ -102,4 +102,49 @@ public sealed class FactFileTests
         bundle.Write("treasury.cedar", """forbid (principal, action == Action::"payments.transfer", resource) when { context.history.paid };""");
         Assert.Contains("treasury.cedar:1:", bundle.Refusal([transfer]), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("input.cents", "input.to", "compares `input.cents`, which is a whole number for `payments.transfer`, with `input.to`, which is text → they are never equal")]
+    [InlineData("output.fee", "input.to", "compares `output.fee`, which is a whole number for `payments.transfer`, with `input.to`, which is text → they are never equal")]
+    [InlineData("output.id", "input.cents", "compares `output.id`, which is text for `payments.transfer`, with `input.cents`, which is a whole number → they are never equal")]
+    [InlineData("output.fees", "input.cents", "counts calls of `payments.transfer` by `output.fees`, which its output schema does not declare → name a field that all the tools of the fact have")]
+    [InlineData("output.fee", "input.cents", null)]
+    [InlineData("output.fee", "input.rate", null)]
+    [InlineData("output.id", "input.to", null)]
+    [InlineData("input.to", "input.to", null)]
+    public void What_is_compared_can_be_equal(string eventField, string callField, string? mistake)
+    {
+        ToolDefinition transfer = new(
+            ToolId.Parse("payments.transfer"),
+            inputSchema: System.Text.Json.JsonElement.Parse("""{"type":"object","properties":{"to":{"type":"string"},"cents":{"type":"integer"},"rate":{"type":"number"}}}"""),
+            outputSchema: System.Text.Json.JsonElement.Parse("""{"type":"object","properties":{"id":{"type":"string"},"fee":{"type":"integer"}}}"""));
+        using TemporaryBundle bundle = new TemporaryBundle()
+            .Write("tools.json", Tools)
+            .Write("schema.cedarschema", "")
+            .Write("facts.json", $$"""{ "facts": { "x": { "kind": "seen", "event": "response", "tool": "payments.transfer", "where": { "{{eventField}}": "{{callField}}" } } } }""");
+
+        if (mistake is null)
+        {
+            Assert.NotNull(bundle.Load([transfer]));
+        }
+        else
+        {
+            Assert.Equal($"facts.json:1:14: error: `x` {mistake}", bundle.Refusal([transfer]));
+        }
+    }
+
+    [Fact]
+    public void An_output_that_is_no_whole_number_is_not_summed()
+    {
+        ToolDefinition transfer = new(
+            ToolId.Parse("payments.transfer"), outputSchema: System.Text.Json.JsonElement.Parse("""{"type":"object","properties":{"id":{"type":"string"}}}"""));
+        using TemporaryBundle bundle = new TemporaryBundle()
+            .Write("tools.json", Tools)
+            .Write("schema.cedarschema", "")
+            .Write("facts.json", """{ "facts": { "x": { "kind": "sum", "event": "response", "tool": "payments.transfer", "field": "output.id" } } }""");
+
+        Assert.Equal(
+            "facts.json:1:14: error: `x` sums `output.id`, which is text for `payments.transfer` → only whole numbers are summed: count money in its smallest unit",
+            bundle.Refusal([transfer]));
+    }
 }
