@@ -59,6 +59,29 @@ public sealed class FactFaultTests
     }
 
     [Fact]
+    public async Task What_is_summed_has_to_be_a_whole_number_of_a_call_and_of_a_host()
+    {
+        using GuardScene scene = new(
+            GuardScene.PermitAll + """forbid (principal, action == Action::"payments.transfer", resource) when { context.history.paid > 100 || context.history.fined > 100 };""",
+            Tools,
+            facts: """
+                "paid": { "kind": "sum", "event": "admitted", "tool": "payments.transfer", "field": "input.cents" },
+                "fined": { "kind": "sum", "event": "fine", "field": "cents", "key": "tenant" }
+                """);
+
+        ToolCallOutcome outcome = await scene.InvokeAsync("""{"cents":"1"}""");
+        Assert.Equal("`paid` counts every payments.transfer by its `input.cents`, which has to be a whole number", outcome.Decision.Denial?.Message);
+
+        ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(
+            async () => await scene.Guard.RecordEventAsync(new HostEvent("fine") { Fields = new Dictionary<string, Value> { ["cents"] = "101" } }));
+        Assert.StartsWith("the fact `fined` sums the field `cents`, which has to be a whole number", refused.Message, StringComparison.Ordinal);
+        await scene.AssertExecutedAsync("""{"cents":1}""");
+
+        await scene.Guard.RecordEventAsync(new HostEvent("fine") { Fields = new Dictionary<string, Value> { ["cents"] = 101 } });
+        await scene.AssertDeniedAsync(DenyReasons.Forbidden, """{"cents":1}""");
+    }
+
+    [Fact]
     public async Task A_fact_that_was_away_for_a_while_has_missed_something()
     {
         using GuardScene scene = new(GuardScene.PermitAll + Limit, Tools, facts: Count);
